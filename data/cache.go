@@ -1,0 +1,20 @@
+package data
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// CacheDir is the folder for what was fetched: the environment variable
+// ONEWORD_CACHE, or "oneword" in the user's cache folder. It may not exist yet.
+func CacheDir() (string, error) {
+	if dir := os.Getenv("ONEWORD_CACHE"); dir != "" {
+		return dir, nil
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("no cache folder (set ONEWORD_CACHE to one): %w", err)
+	}
+	return filepath.Join(dir, "oneword"), nil
+}
