@@ -1,0 +1,91 @@
+// Essay regenerates the figures of the essay "What Is ChatGPT Doing … and Why
+// Does It Work?" and trains the models behind them.
+//
+// Without arguments it draws every figure into gallery/, offline.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the command line: a field a subcommand, each in a file of its own.
+type cli struct {
+	Train trainCommand `cmd:"" help:"Make what this program ships: the tables and models behind the figures."`
+}
+
+type trainCommand struct {
+	Ngrams trainNgrams `cmd:"" help:"Letter and word n-gram tables, from any text."`
+}
+
+// env is what a subcommand may use of the world.
+type env struct {
+	out, err io.Writer
+}
+
+// say writes a line for the person at the terminal.
+func (e *env) say(format string, args ...any) { fmt.Fprintf(e.out, format+"\n", args...) }
+
+// step says, on standard error, what is being done.
+func (e *env) step(format string, args ...any) { fmt.Fprintf(e.err, format+" …\n", args...) }
+
+// usageError is a mistake in the words of the command, not in the work.
+type usageError struct{ error }
+
+func (u usageError) Unwrap() error { return u.error }
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run returns the exit status: 0 done, 1 something failed, 2 wrong usage.
+func run(args []string, stdout, stderr io.Writer) int {
+	var c cli
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("essay"),
+		kong.Description("Regenerates the figures of the essay “What Is ChatGPT Doing … and Why Does It Work?” in Go."),
+		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		fmt.Fprintln(stderr, "essay:", err)
+		return 2
+	}
+	ctx, err := parser.Parse(longFlags(args))
+	if exited >= 0 { // --help was asked for and answered
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "essay: %s (essay --help says what there is)\n", oneLine(err))
+		return 2
+	}
+	switch err := ctx.Run(&env{stdout, stderr}); {
+	case errors.As(err, &usageError{}):
+		fmt.Fprintf(stderr, "essay: %s\n", oneLine(err))
+		return 2
+	case err != nil:
+		fmt.Fprintf(stderr, "essay: %s\n", oneLine(err))
+		return 1
+	}
+	return 0
+}
+
+// longFlags lets flags be written with one dash or two, as Go's own are.
+func longFlags(args []string) []string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		if a == "--" {
+			copy(out[i:], args[i:])
+			break
+		}
+		if len(a) > 2 && a[0] == '-' && a[1] >= 'a' && a[1] <= 'z' {
+			a = "-" + a
+		}
+		out[i] = a
+	}
+	return out
+}
+
+func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
