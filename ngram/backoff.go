@@ -2,7 +2,6 @@ package ngram
 
 import (
 	"fmt"
-	"iter"
 
 	"oneword/lm"
 )
@@ -58,26 +57,5 @@ func (b backoff) Next(context []int, p []float64) {
 			p[i] = 1 / float64(len(p)-1)
 		}
 		p[u] = 0
-	}
-}
-
-// SplitWords yields the words of a sequence of letters: the runs between two
-// spaces, where space is the id of the space. Empty runs are left out, and
-// runs are cut at maxLen letters, as a model without memory of the space's
-// frequency may go on for long.
-func SplitWords(letters iter.Seq[int], space, maxLen int) iter.Seq[[]int] {
-	return func(yield func([]int) bool) {
-		var word []int
-		for id := range letters {
-			if id != space {
-				word = append(word, id)
-			}
-			if len(word) > 0 && (id == space || len(word) == maxLen) {
-				if !yield(word) {
-					return
-				}
-				word = nil
-			}
-		}
 	}
 }

@@ -38,7 +38,7 @@ func BenchmarkCountLetters5Map(b *testing.B) {
 	text := string(benchText(b))
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		naive(strings.Split(tidy(text), ""), "", 5)
+		Plain(strings.Split(Tidy(text), ""), "", 5)
 	}
 }
 
@@ -57,23 +57,6 @@ func BenchmarkCountWords3Map(b *testing.B) {
 	text := string(benchText(b))
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		naive(strings.Fields(tidy(text)), " ", 3)
+		Plain(strings.Fields(Tidy(text)), " ", 3)
 	}
-}
-
-// tidy is how one would prepare a text by hand: lower case, everything but
-// letters made into single spaces.
-func tidy(text string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' }), " ")
-}
-
-// naive counts all n-grams up to order in a map of strings.
-func naive(tokens []string, separator string, order int) map[string]int {
-	counts := map[string]int{}
-	for i := range tokens {
-		for n := 1; n <= order && n <= i+1; n++ {
-			counts[strings.Join(tokens[i+1-n:i+1], separator)]++
-		}
-	}
-	return counts
 }
