@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -12,7 +11,7 @@ import (
 )
 
 // newPlot is gonum's plot in the style of the house: thin axes, a light grid.
-func newPlot(xlabel, ylabel string) *plot.Plot {
+func newPlot(xlabel string) *plot.Plot {
 	p := plot.New()
 	p.TextHandler = handler{}
 	p.BackgroundColor = nil
@@ -28,8 +27,23 @@ func newPlot(xlabel, ylabel string) *plot.Plot {
 		a.Padding = 2
 		a.Tick.Marker = linearTicks{}
 	}
-	p.X.Label.Text, p.Y.Label.Text = xlabel, ylabel
+	p.X.Label.Text = xlabel
 	return p
+}
+
+// render draws a plot and, beside it, the name of its y axis, for which gonum
+// would leave too much room above a logarithmic axis.
+func render(p *plot.Plot, c draw.Canvas, ylabel string) {
+	sty := textStyle(baseSize, ink)
+	inner := c
+	if ylabel != "" {
+		inner.Min.X += baseSize * 1.7
+	}
+	p.Draw(inner)
+	data := p.DataCanvas(inner)
+	sty.Rotation = math.Pi / 2
+	sty.XAlign, sty.YAlign = draw.XCenter, draw.YTop
+	c.FillText(sty, vg.Point{X: c.Min.X, Y: (data.Min.Y + data.Max.Y) / 2}, ylabel)
 }
 
 // tickStyle keeps the alignment that gonum gave the labels of an axis.
@@ -63,7 +77,10 @@ func (g grid) Plot(c draw.Canvas, p *plot.Plot) {
 
 // linearTicks stand at multiples of 1, 2 or 5 times a power of ten, about five
 // of them.
-type linearTicks struct{ percent bool }
+type linearTicks struct {
+	percent bool
+	whole   bool // only at whole numbers
+}
 
 func (l linearTicks) Ticks(lo, hi float64) []plot.Tick {
 	span := hi - lo
@@ -71,6 +88,9 @@ func (l linearTicks) Ticks(lo, hi float64) []plot.Tick {
 		return []plot.Tick{{Value: lo, Label: number(lo)}}
 	}
 	step := math.Pow(10, math.Floor(math.Log10(span/5)))
+	if l.whole {
+		step = math.Max(step, 1)
+	}
 	for _, m := range []float64{1, 2, 5, 10} {
 		if span/(step*m) <= 6 {
 			step *= m
@@ -103,7 +123,8 @@ func (l logTicks) Ticks(lo, hi float64) []plot.Tick {
 		return nil
 	}
 	first, last := int(math.Floor(math.Log10(lo)+1e-9)), int(math.Ceil(math.Log10(hi)-1e-9))
-	every := max(1, (last-first+7)/8) // label at most nine
+	every := max(1, (last-first+7)/8)                                         // label at most nine
+	few := math.Floor(math.Log10(hi)+1e-9)-math.Ceil(math.Log10(lo)-1e-9) < 1 // fewer than two powers of ten
 	var ticks []plot.Tick
 	for e := first; e <= last; e++ {
 		v := math.Pow(10, float64(e))
@@ -120,7 +141,7 @@ func (l logTicks) Ticks(lo, hi float64) []plot.Tick {
 		for m := 2.0; m < 10; m++ {
 			if x := m * v; x >= lo && x <= hi {
 				label := ""
-				if last-first <= 1 && (m == 2 || m == 5) {
+				if few && (m == 2 || m == 5) {
 					if label = number(x); l.percent {
 						label = number(100*x) + " %"
 					}
@@ -151,9 +172,9 @@ func number(v float64) string {
 		e := math.Floor(math.Log10(a) + 1e-12)
 		m := short(a / math.Pow(10, e))
 		if m == "1" {
-			return fmt.Sprintf("%s10%s", sign, superscript(int(e)))
+			return sign + "10" + superscript(int(e))
 		}
-		return fmt.Sprintf("%s%s·10%s", sign, m, superscript(int(e)))
+		return sign + m + "·10" + superscript(int(e))
 	case a >= 999.5e9:
 		return sign + short(a/1e12) + " T"
 	case a >= 999.5e6:
@@ -166,6 +187,15 @@ func number(v float64) string {
 		return sign + strconv.FormatFloat(a, 'f', 0, 64)
 	}
 	return sign + strconv.FormatFloat(a, 'g', 3, 64)
+}
+
+// Scientific writes a number with a power of ten from 100,000 on: 1.6·10⁹.
+func Scientific(v float64) string {
+	if math.Abs(v) < 1e5 || !finite(v) {
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	e := int(math.Floor(math.Log10(math.Abs(v)) + 1e-12))
+	return strconv.FormatFloat(v/math.Pow(10, float64(e)), 'g', 3, 64) + "·10" + superscript(e)
 }
 
 func superscript(n int) string {

@@ -94,7 +94,7 @@ func (b *BarChart) Paint(c draw.Canvas) {
 			c.Fill(r.Path())
 		})
 	}
-	p := newPlot(b.xlabel, b.ylabel)
+	p := newPlot(b.xlabel)
 	p.X.Min, p.X.Max = -0.6, float64(len(b.labels))-0.4
 	p.Y.Min, p.Y.Max = 0, 0
 	p.X.Padding, p.Y.Padding = 0, 0
@@ -109,12 +109,12 @@ func (b *BarChart) Paint(c draw.Canvas) {
 		p.Y.Max++
 	}
 	p.Y.Max += (p.Y.Max - p.Y.Min) * 0.03
-	p.Y.Tick.Marker = linearTicks{b.percent}
+	p.Y.Tick.Marker = linearTicks{percent: b.percent}
 	p.X.Tick.Marker = nameTicks{b.labels}
 	p.X.Tick.LineStyle.Width = 0
 	p.X.Tick.Length = 0
 	p.Add(grid{y: true}, barPlotter{b})
-	p.Draw(c)
+	render(p, c, b.ylabel)
 }
 
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -62,7 +62,7 @@ func (h handler) Draw(c vg.Canvas, s string, sty text.Style, pt vg.Point) {
 		width, _, _ := h.Box(line, sty.Font)
 		at := pt.Add(vg.Point{X: vg.Length(sty.XAlign) * width, Y: vg.Length(len(lines)-i) * sty.Font.Size})
 		for _, r := range runs(line, sty.Font) {
-			c.FillString(r.face, at, r.text)
+			c.FillString(r.face, vg.Point{X: at.X, Y: at.Y + r.rise}, r.text)
 			at.X += r.width
 		}
 	}
@@ -73,46 +73,62 @@ type run struct {
 	face  font.Face
 	text  string
 	width vg.Length
+	rise  vg.Length // above the line
 }
+
+// Raised digits are drawn as small digits: most fonts lack some of them.
+var raised = map[rune]rune{'⁰': '0', '¹': '1', '²': '2', '³': '3', '⁴': '4', '⁵': '5', '⁶': '6', '⁷': '7', '⁸': '8', '⁹': '9', '⁻': '−', 'ⁿ': 'n'}
 
 func runs(s string, f font.Font) []run {
 	main := fonts.Lookup(f, f.Size)
+	small := fonts.Lookup(f, f.Size*0.7)
 	var buf sfnt.Buffer
-	has := func(r rune) bool {
-		if r < 0x250 { // Latin: no need to ask
-			return true
+	kind := func(r rune) int {
+		if raised[r] != 0 {
+			return superscripts
 		}
-		i, err := main.Face.GlyphIndex(&buf, r)
-		return err == nil && i != 0
+		if i, err := main.Face.GlyphIndex(&buf, r); err != nil || i == 0 {
+			return foreign
+		}
+		return bundled
 	}
 	var out []run
-	add := func(piece string, bundled bool) {
-		if piece == "" {
-			return
-		}
-		if bundled {
-			out = append(out, run{main, piece, main.Width(piece)})
-			return
-		}
-		face := main
-		if fallback := fallbackFont(); fallback != nil {
-			face.Face = fallback
-		}
-		// One at a time, so that their places do not depend on the font.
-		for _, r := range piece {
-			out = append(out, run{face, string(r), f.Size})
+	add := func(piece string, kind int) {
+		switch {
+		case piece == "":
+		case kind == bundled:
+			out = append(out, run{main, piece, main.Width(piece), 0})
+		case kind == superscripts:
+			piece = strings.Map(func(r rune) rune { return raised[r] }, piece)
+			out = append(out, run{small, piece, small.Width(piece), f.Size * 0.35})
+		default:
+			face := main
+			if fallback := fallbackFont(); fallback != nil {
+				face.Face = fallback
+			}
+			// One at a time, so that their places do not depend on the font.
+			for _, r := range piece {
+				out = append(out, run{face, string(r), f.Size, 0})
+			}
 		}
 	}
-	start, bundled := 0, true
+	start, last := 0, bundled
 	for i, r := range s {
-		if b := has(r); b != bundled {
-			add(s[start:i], bundled)
-			start, bundled = i, b
+		if k := kind(r); k != last {
+			add(s[start:i], last)
+			start, last = i, k
 		}
 	}
-	add(s[start:], bundled)
+	add(s[start:], last)
 	return out
 }
+
+// How characters are drawn.
+const (
+	bundled      = iota // in the font that is part of the program
+	foreign             // in the fallback font
+	superscripts        // as small digits
+)
 
 // FallbackFont is the file of the font for characters that the bundled one
 // lacks, Chinese ones above all, in PNG pictures: the environment variable

@@ -108,7 +108,7 @@ func (h *HeatMap) Paint(c draw.Canvas) {
 	}
 	lo, hi := h.limits()
 	body := draw.Crop(c, 0, -58, 0, 0)
-	p := newPlot(h.xlabel, h.ylabel)
+	p := newPlot(h.xlabel)
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = -0.5, float64(h.cols)-0.5, -0.5, float64(h.rows)-0.5
 	p.X.Padding, p.Y.Padding = 0, 0
 	if h.xnames != nil {
@@ -124,7 +124,7 @@ func (h *HeatMap) Paint(c draw.Canvas) {
 		p.Y.Tick.Marker = plot.ConstantTicks(nil)
 	}
 	p.Add(heatPlotter{h, lo, hi})
-	p.Draw(body)
+	render(p, body, h.ylabel)
 	h.scale(draw.Crop(c, c.Max.X-c.Min.X-46, 0, 24, -24), lo, hi)
 }
 
@@ -140,7 +140,7 @@ func (h *HeatMap) scale(c draw.Canvas, lo, hi float64) {
 	c.DrawImage(r, enlarge(img, 8, 4))
 	sty := textStyle(smallSize, ink)
 	sty.YAlign = draw.YCenter
-	for _, t := range (linearTicks{h.percent}).Ticks(lo, hi) {
+	for _, t := range (linearTicks{percent: h.percent}).Ticks(lo, hi) {
 		y := c.Min.Y + vg.Length((t.Value-lo)/(hi-lo))*(c.Max.Y-c.Min.Y)
 		c.FillText(sty, vg.Point{X: r.Max.X + 3, Y: y}, t.Label)
 	}

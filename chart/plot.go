@@ -117,7 +117,7 @@ func (l *LinePlot) shown(x, y float64) bool {
 func (l *LinePlot) Paint(c draw.Canvas) {
 	c = l.paint(c)
 	xlo, xhi, ylo, yhi := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
-	hidden := 0
+	hidden, whole := 0, true
 	for _, s := range l.series {
 		for i, x := range s.xs {
 			y := s.ys[i]
@@ -127,6 +127,7 @@ func (l *LinePlot) Paint(c draw.Canvas) {
 				}
 				continue
 			}
+			whole = whole && x == math.Round(x)
 			xlo, xhi, ylo, yhi = math.Min(xlo, x), math.Max(xhi, x), math.Min(ylo, y), math.Max(yhi, y)
 		}
 	}
@@ -159,9 +160,9 @@ func (l *LinePlot) Paint(c draw.Canvas) {
 			}
 		})
 	}
-	p := newPlot(l.xlabel, l.ylabel)
+	p := newPlot(l.xlabel)
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = xlo, xhi, ylo, yhi
-	p.X.Tick.Marker, p.Y.Tick.Marker = linearTicks{}, linearTicks{l.ypcent}
+	p.X.Tick.Marker, p.Y.Tick.Marker = linearTicks{whole: whole}, linearTicks{percent: l.ypcent}
 	if l.xlog {
 		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, logTicks{}
 	}
@@ -169,7 +170,7 @@ func (l *LinePlot) Paint(c draw.Canvas) {
 		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, logTicks{l.ypcent}
 	}
 	p.Add(grid{x: true, y: true}, linePlotter{l})
-	p.Draw(c)
+	render(p, c, l.ylabel)
 }
 
 // widen leaves a little room around the values.
@@ -197,6 +198,15 @@ func (s series) style() draw.LineStyle {
 		sty.Width = 1.2
 	}
 	return sty
+}
+
+// Floats turns counts and sizes into coordinates.
+func Floats[T ~int | ~int64 | ~uint64 | ~float64](values []T) []float64 {
+	out := make([]float64, len(values))
+	for i, v := range values {
+		out[i] = float64(v)
+	}
+	return out
 }
 
 type linePlotter struct{ *LinePlot }

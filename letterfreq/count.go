@@ -7,8 +7,8 @@ import (
 )
 
 // Counts says how often each of some letters occurs. They are sorted, the
-// most frequent first, and equally frequent ones by code point. The zero value
-// is what an empty text has.
+// most frequent first, and equally frequent ones by code point (but see
+// Alphabetical). The zero value is what an empty text has.
 type Counts struct {
 	letters []rune
 	counts  []uint64
@@ -129,4 +129,14 @@ func (c Counts) Without(letter rune) Counts {
 		}
 	}
 	return FromMap(m)
+}
+
+// Alphabetical returns the same counts in the order of the letters.
+func (c Counts) Alphabetical() Counts {
+	order := slices.Sorted(slices.Values(c.letters))
+	a := Counts{letters: order, counts: make([]uint64, len(order)), total: c.total}
+	for i, r := range order {
+		a.counts[i] = c.Count(r)
+	}
+	return a
 }

@@ -5,10 +5,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -16,7 +18,12 @@ import (
 
 // cli is the command line: a field a subcommand, each in a file of its own.
 type cli struct {
-	Train trainCommand `cmd:"" help:"Make what this program ships: the tables and models behind the figures."`
+	Figures figuresCommand `cmd:"" default:"withargs" help:"Regenerate figures, all of them unless told otherwise (the default command)."`
+	List    listCommand    `cmd:"" help:"The catalogue of figures."`
+	Data    dataCommand    `cmd:"" help:"What data there is, where it comes from; fetch some."`
+	Train   trainCommand   `cmd:"" help:"Make what this program ships: the tables and models behind the figures."`
+	Bench   benchCommand   `cmd:"" help:"How fast this is on this machine."`
+	Jupyter jupyterCommand `cmd:"" help:"Open the notebooks in Jupyter."`
 }
 
 type trainCommand struct {
@@ -25,6 +32,7 @@ type trainCommand struct {
 
 // env is what a subcommand may use of the world.
 type env struct {
+	ctx      context.Context // ends when the person interrupts
 	out, err io.Writer
 }
 
@@ -39,13 +47,18 @@ type usageError struct{ error }
 
 func (u usageError) Unwrap() error { return u.error }
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
 
 // run returns the exit status: 0 done, 1 something failed, 2 wrong usage.
-func run(args []string, stdout, stderr io.Writer) int {
-	var c cli
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var words cli
 	exited := -1
-	parser, err := kong.New(&c, kong.Name("essay"),
+	parser, err := kong.New(&words, kong.Name("essay"),
 		kong.Description("Regenerates the figures of the essay “What Is ChatGPT Doing … and Why Does It Work?” in Go."),
 		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
@@ -53,7 +66,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "essay:", err)
 		return 2
 	}
-	ctx, err := parser.Parse(longFlags(args))
+	command, err := parser.Parse(longFlags(args))
 	if exited >= 0 { // --help was asked for and answered
 		return exited
 	}
@@ -61,7 +74,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "essay: %s (essay --help says what there is)\n", oneLine(err))
 		return 2
 	}
-	switch err := ctx.Run(&env{stdout, stderr}); {
+	switch err := command.Run(&env{ctx, stdout, stderr}); {
 	case errors.As(err, &usageError{}):
 		fmt.Fprintf(stderr, "essay: %s\n", oneLine(err))
 		return 2

@@ -249,24 +249,11 @@ func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *n
 	}
 	for n := 1; n <= min(3, t.Words); n++ {
 		e.step("measuring the models of order %d", n)
-		for _, m := range []struct {
-			list *[]float64
-			make func() (lm.Scorer, error)
-		}{
-			{&h.AddK, func() (lm.Scorer, error) { return ngram.AddK(words, n, 0.01) }},
-			{&h.AbsoluteDiscount, func() (lm.Scorer, error) { return ngram.AbsoluteDiscount(words, n) }},
-			{&h.KneserNey, func() (lm.Scorer, error) { return ngram.KneserNey(words, n) }},
-		} {
-			model, err := m.make()
-			if err != nil {
-				return nil, err
-			}
-			score, err := lm.Evaluate(model, tokens)
-			if err != nil {
-				return nil, err
-			}
-			*m.list = append(*m.list, score.Perplexity())
+		add, abs, kn, err := ngram.Perplexities(words, n, tokens)
+		if err != nil {
+			return nil, err
 		}
+		h.AddK, h.AbsoluteDiscount, h.KneserNey = append(h.AddK, add), append(h.AbsoluteDiscount, abs), append(h.KneserNey, kn)
 	}
 	if tokens, err = letters.Encode(text.String()); err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // A Fit is a curve whose parameters have been fitted to points.
@@ -77,7 +78,7 @@ func (f *Fit) LeaveOneOut() (float64, error) {
 }
 
 // Formula writes a linear fit with its parameters, rounded to three digits:
-// "0.78 + 0.0501 x". It is empty for other fits.
+// "0.78 + 0.0501 x"; a term called "/x" follows its parameter without a space. It is empty for other fits.
 func (f *Fit) Formula() string {
 	s := ""
 	for i, t := range f.terms {
@@ -91,7 +92,11 @@ func (f *Fit) Formula() string {
 			s += " + "
 		}
 		s += fmt.Sprintf("%.3g", math.Abs(p))
-		if t.Name != "1" {
+		switch {
+		case t.Name == "1":
+		case strings.HasPrefix(t.Name, "/"):
+			s += t.Name
+		default:
 			s += " " + t.Name
 		}
 	}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"oneword/data"
+	"oneword/letterfreq"
+	"oneword/lm"
+	"oneword/ngram"
+	"oneword/ngram/english"
+)
+
+// benchCommand is `essay bench`: how fast this project is on this machine.
+type benchCommand struct {
+	JSON bool   `help:"Write an array of {name, value, unit, limit}."`
+	Text string `placeholder:"FILE" help:"Text to count (default: an embedded novel of 0.4 MB, 20 times over)."`
+}
+
+// measure is one line of the report. Limit is what the machine, or the
+// plainest code, reaches at the same; 0 where there is nothing to compare.
+type measure struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit"`
+	Limit float64 `json:"limit,omitempty"`
+}
+
+func (b *benchCommand) Run(e *env) error {
+	text := []byte(strings.Repeat(data.TomSawyer().Text, 20))
+	if b.Text != "" {
+		var err error
+		if text, err = os.ReadFile(b.Text); err != nil {
+			return err
+		}
+	}
+	var rows []measure
+	var failed error
+	// add times f, the best of some runs, and gives amount/seconds.
+	best := func(amount float64, f func() error) float64 {
+		rate := 0.0
+		for range 3 {
+			start := time.Now()
+			if err := f(); err != nil && failed == nil {
+				failed = err
+			}
+			rate = max(rate, amount/time.Since(start).Seconds())
+		}
+		return rate
+	}
+	mb := float64(len(text)) / 1e6
+	buf := make([]byte, 1<<28)
+	bandwidth := best(float64(len(buf))/1e9, func() error { return touch(buf) })
+	rows = append(rows, measure{"read memory, plain Go, one thread", bandwidth, "GB/s", 0})
+
+	e.step("counting letters and words of %.0f MB", mb)
+	tidy := ngram.Tidy(string(text))
+	plainLetters := best(mb, func() error { ngram.Plain(strings.Split(tidy, ""), "", 5); return nil })
+	plainWords := best(mb, func() error { ngram.Plain(strings.Fields(tidy), " ", 3); return nil })
+	letters := best(mb, func() error {
+		cut, err := ngram.NewLetters(ngram.English)
+		if err != nil {
+			return err
+		}
+		return countAll(text, cut, 5, len(ngram.English))
+	})
+	words := best(mb, func() error { return countAll(text, ngram.NewWords(), 3, 0) })
+	rows = append(rows,
+		measure{"count letter n-grams, n = 1…5", letters, "MB/s", 0},
+		measure{"the same in a map[string]int", plainLetters, "MB/s", 0},
+		measure{"count word n-grams, n = 1…3", words, "MB/s", 0},
+		measure{"the same in a map[string]int", plainWords, "MB/s", 0})
+
+	table, err := english.Words()
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if _, err := table.WriteTo(&file); err != nil {
+		return err
+	}
+	parse := best(1, func() error { _, err := ngram.Parse("words", file.Bytes()); return err })
+	rows = append(rows, measure{"read the table of words", 1000 / parse, "ms", 0})
+
+	alphabet, err := english.Letters()
+	if err != nil {
+		return err
+	}
+	sampler, err := letterfreq.NewSampler(letterfreq.FromMap(alphabet.LetterCounts()))
+	if err != nil {
+		return err
+	}
+	rng := lm.Rand(1, "bench")
+	draws := best(1, func() error {
+		for range 1_000_000 {
+			sampler.Letter(rng)
+		}
+		return nil
+	})
+	rows = append(rows, measure{"draw letters", draws, "million/s", 0})
+	if failed != nil {
+		return failed
+	}
+	if b.JSON {
+		return e.json(rows)
+	}
+	for _, r := range rows {
+		e.say("%-36s %10.1f %s", r.Name, r.Value, r.Unit)
+	}
+	e.say("counting letters is %.0f times as fast as the map, counting words %.1f times", letters/plainLetters, words/plainWords)
+	return nil
+}
+
+func countAll(text []byte, cut ngram.Cutter, order, vocab int) error {
+	c, err := ngram.NewCounter(order, vocab, 0)
+	if err != nil {
+		return err
+	}
+	return c.Read(bytes.NewReader(text), cut)
+}
+
+// touch reads every cache line of b once, in eight streams, so that no sum
+// waits for another.
+func touch(b []byte) error {
+	var sum [8]byte
+	part := len(b) / 8
+	for i := 0; i < part; i += 64 {
+		for k := range sum {
+			sum[k] += b[k*part+i]
+		}
+	}
+	if sum[0]+sum[7] == 1 { // never: b holds zeros. The compiler cannot know
+		return fmt.Errorf("memory changed by itself")
+	}
+	return nil
+}

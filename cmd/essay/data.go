@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+
+	"oneword/data"
+)
+
+// dataCommand is `essay data`.
+type dataCommand struct {
+	List dataList `cmd:"" default:"1" help:"What there is, and whether it is at hand."`
+	Get  dataGet  `cmd:"" help:"Fetch what is not part of the program."`
+}
+
+type dataList struct{}
+
+func (dataList) Run(e *env) error {
+	for _, s := range data.Sources() {
+		state := "embedded"
+		switch {
+		case s.Fetch != nil && s.Present():
+			state = "fetched"
+		case s.Fetch != nil:
+			state = "not here"
+		}
+		e.say("%-14s %-9s %s", s.Name, state, s.What)
+		e.say("%-14s %-9s from %s; %s", "", "", s.From, s.Licence)
+	}
+	e.say("`essay data get NAME` fetches what is not here. Corpora for `essay train` are listed in data/README.md.")
+	return nil
+}
+
+type dataGet struct {
+	Names []string `arg:"" name:"name" help:"Names, as essay data lists them."`
+}
+
+func (d *dataGet) Run(e *env) error {
+	var sources []data.Source
+	for _, name := range d.Names {
+		s, err := data.Find(name)
+		if err != nil {
+			return usageError{err}
+		}
+		sources = append(sources, s)
+	}
+	for _, s := range sources {
+		if s.Present() {
+			e.say("%s is here already", s.Name)
+			continue
+		}
+		if err := s.Fetch(e.ctx); err != nil {
+			return fmt.Errorf("%s: %w", s.Name, err)
+		}
+		e.say("%s fetched", s.Name)
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"oneword/figures"
+)
+
+// figuresCommand is `essay figures`, and what essay does without arguments.
+type figuresCommand struct {
+	Only      []string `sep:"," placeholder:"ID" help:"Only these figures."`
+	Chapter   []int    `sep:"," placeholder:"N" help:"Only the figures of these chapters."`
+	Seed      uint64   `default:"1" help:"Seed of everything random."`
+	Format    []string `sep:"," default:"svg" enum:"svg,png" help:"File formats: svg, png, or both."`
+	Out       string   `default:"gallery" placeholder:"DIR" help:"Where to write them."`
+	Wikipedia bool     `help:"Count letters in today's articles of Wikipedia instead of the embedded ones (fetched once, then cached)."`
+}
+
+func (f *figuresCommand) Run(e *env) error {
+	list, err := figures.Select(f.Only, f.Chapter)
+	if err != nil {
+		return usageError{err}
+	}
+	gallery, err := figures.OpenGallery(f.Out, f.Format, f.Seed)
+	if err != nil {
+		return err
+	}
+	lab := figures.NewLab(f.Seed)
+	lab.Wikipedia = f.Wikipedia
+	start := time.Now()
+	bar := e.progress(len(list), "drawing")
+	failed := 0
+	figures.Run(e.ctx, lab, list, func(r figures.Result) {
+		bar.step(r.ID)
+		if err := gallery.Add(r); err != nil {
+			failed++
+			bar.clear()
+			fmt.Fprintf(e.err, "essay: %s\n", oneLine(err))
+		}
+	})
+	bar.finish()
+	page, err := gallery.Close()
+	if err != nil {
+		return err
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d of %d figures failed; the others are in %s", failed, len(list), page)
+	}
+	e.say("%d figures in %.1f s. Open %s in a browser.", len(list), time.Since(start).Seconds(), page)
+	return nil
+}

@@ -1,0 +1,307 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"oneword/data"
+	"oneword/internal/atomicfile"
+	"oneword/internal/notebook"
+)
+
+// jupyterCommand is `essay jupyter`.
+type jupyterCommand struct {
+	Install bool   `help:"Only install the GoNB kernel for this repository."`
+	Check   bool   `help:"Execute all notebooks without a browser and report the cells that fail."`
+	Write   bool   `help:"With -check: keep the outputs in the notebooks."`
+	Only    string `placeholder:"NAME" help:"With -check: only notebooks whose name has this in it."`
+}
+
+func (j *jupyterCommand) Run(e *env) error {
+	if (j.Write || j.Only != "") && !j.Check {
+		return usageError{errors.New("-write and -only go with -check")}
+	}
+	if runtime.GOOS == "windows" {
+		return errors.New("GoNB, the Go kernel for Jupyter, does not run on Windows itself: install Go and Jupyter in WSL (wsl --install) and run this there")
+	}
+	repo, err := repository()
+	if err != nil {
+		return err
+	}
+	if _, err := exec.LookPath("jupyter"); err != nil {
+		return errors.New(jupyterMissing())
+	}
+	bin, err := buildTools(e, repo)
+	if err != nil {
+		return err
+	}
+	if j.Check {
+		return j.check(e, repo, bin)
+	}
+	if err := installForUser(e, repo, bin); err != nil || j.Install {
+		return err
+	}
+	return start(e, repo)
+}
+
+// repository finds the folder of this module, from the working folder upwards.
+func repository() (string, error) {
+	wd, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for dir := wd; ; dir = filepath.Dir(dir) {
+		if mod, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil && bytes.HasPrefix(mod, []byte("module oneword\n")) {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("the notebooks need the repository: %s is not inside it", wd)
+		}
+	}
+}
+
+// jupyterMissing says what to install, exactly.
+func jupyterMissing() string {
+	how := "python3 -m pip install jupyterlab"
+	switch _, debian := os.Stat("/etc/debian_version"); {
+	case runtime.GOOS == "darwin":
+		how = "brew install jupyterlab"
+	case debian == nil:
+		how = "sudo apt-get install jupyter-notebook jupyter-nbconvert"
+	}
+	return "there is no jupyter on the PATH. Install it with `" + how + "` and run this again; nothing has been changed"
+}
+
+// buildTools compiles the kernel and the two programs that it calls, in the
+// versions of go.mod, into a folder of our cache.
+func buildTools(e *env, repo string) (string, error) {
+	cache, err := data.CacheDir()
+	if err != nil {
+		return "", err
+	}
+	bin := filepath.Join(cache, "jupyter", "bin")
+	if err := os.MkdirAll(bin, 0o755); err != nil {
+		return "", err
+	}
+	tmp, err := os.MkdirTemp(filepath.Dir(bin), "build-*")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(tmp)
+	e.step("building the kernel (some 30 s the first time)")
+	// The second build warms the cache with what cells import.
+	for _, args := range [][]string{
+		{"build", "-o", tmp + string(filepath.Separator), "github.com/janpfeifer/gonb", "golang.org/x/tools/cmd/goimports", "golang.org/x/tools/gopls"},
+		{"build", "./..."},
+	} {
+		if err := command(e, repo, nil, "go", args...); err != nil {
+			return "", err
+		}
+	}
+	for _, name := range []string{"gonb", "goimports", "gopls"} {
+		if err := os.Rename(filepath.Join(tmp, name), filepath.Join(bin, name)); err != nil {
+			return "", err
+		}
+	}
+	return bin, nil
+}
+
+// command runs a program silently; if it fails, the error has what it wrote.
+func command(e *env, dir string, env []string, name string, args ...string) error {
+	cmd := exec.CommandContext(e.ctx, name, args...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)
+	cmd.WaitDelay = 5 * time.Second
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s %s: %w: %s", name, strings.Join(args, " "), err, bytes.TrimSpace(out))
+	}
+	return nil
+}
+
+// installKernel puts the kernel into a Jupyter data folder, in one step: it is
+// prepared beside its place and then renamed.
+func installKernel(e *env, repo, bin, dataDir string, flags ...string) error {
+	kernels := filepath.Join(dataDir, "kernels")
+	if err := os.MkdirAll(kernels, 0o755); err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp(kernels, ".oneword-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	gonb, path := filepath.Join(bin, "gonb"), bin+string(filepath.ListSeparator)+os.Getenv("PATH")
+	if err := command(e, repo, []string{"JUPYTER_DATA_DIR=" + tmp, "PATH=" + path}, gonb, "--install", "--go_work="+repo); err != nil {
+		return err
+	}
+	dir := filepath.Join(tmp, "kernels", "gonb")
+	file := filepath.Join(dir, "kernel.json")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	var spec map[string]any
+	if err := json.Unmarshal(text, &spec); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	argv, _ := spec["argv"].([]any)
+	if len(argv) == 0 {
+		return fmt.Errorf("%s: no argv", file)
+	}
+	argv[0] = gonb
+	for _, f := range flags {
+		argv = append(argv, f)
+	}
+	spec["argv"] = argv
+	// Jupyter may be started from a desktop that knows nothing of Go.
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		return err
+	}
+	spec["env"] = map[string]string{"PATH": strings.Join([]string{bin, filepath.Dir(goTool), "${PATH}"}, string(filepath.ListSeparator))}
+	if text, err = json.MarshalIndent(spec, "", "  "); err != nil {
+		return err
+	}
+	if err := atomicfile.WriteBytes(file, append(text, '\n')); err != nil {
+		return err
+	}
+	os.Remove(filepath.Join(dir, "gonb")) // its copy of itself; ours is in bin
+	target := filepath.Join(kernels, "gonb")
+	old := filepath.Join(tmp, "old")
+	if err := os.Rename(target, old); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(dir, target); err != nil {
+		os.Rename(old, target) // as it was
+		return err
+	}
+	return nil
+}
+
+func installForUser(e *env, repo, bin string) error {
+	dir := os.Getenv("JUPYTER_DATA_DIR")
+	if dir == "" {
+		out, err := exec.CommandContext(e.ctx, "jupyter", "--data-dir").Output()
+		if err != nil {
+			return fmt.Errorf("jupyter --data-dir: %w", err)
+		}
+		dir = strings.TrimSpace(string(out))
+	}
+	if err := installKernel(e, repo, bin, dir); err != nil {
+		return err
+	}
+	e.say("The kernel “Go (gonb)” for %s is in %s.", repo, filepath.Join(dir, "kernels", "gonb"))
+	return nil
+}
+
+// start opens the index notebook in JupyterLab, or in the classic Notebook.
+func start(e *env, repo string) error {
+	program := "notebook"
+	if exec.CommandContext(e.ctx, "jupyter", "lab", "--version").Run() == nil {
+		program = "lab"
+	}
+	args := []string{program, "00-index.ipynb"}
+	if os.Getuid() == 0 {
+		args = append(args, "--allow-root")
+	}
+	cmd := exec.CommandContext(e.ctx, "jupyter", args...)
+	cmd.Dir = filepath.Join(repo, "notebooks")
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, e.out, e.err
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	if err := cmd.Run(); err != nil && e.ctx.Err() == nil {
+		return fmt.Errorf("jupyter %s: %w", program, err)
+	}
+	return nil
+}
+
+// check executes the notebooks, two at a time, in a kernel of their own that
+// leaves the user's alone.
+func (j *jupyterCommand) check(e *env, repo, bin string) error {
+	paths, err := filepath.Glob(filepath.Join(repo, "notebooks", "*"+j.Only+"*.ipynb"))
+	if err != nil || len(paths) == 0 {
+		return fmt.Errorf("no notebooks match %q (%v)", j.Only, err)
+	}
+	tmp, err := os.MkdirTemp("", "oneword-check-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	if err := installKernel(e, repo, bin, tmp, "--raw_error"); err != nil {
+		return err
+	}
+	var wg sync.WaitGroup
+	failed := make([]bool, len(paths))
+	slots := make(chan struct{}, 2)
+	for i, path := range paths {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			start := time.Now()
+			problems := j.execute(e, repo, tmp, path)
+			name := filepath.Base(path)
+			if len(problems) == 0 {
+				fmt.Fprintf(e.out, "ok    %-22s %5.1f s\n", name, time.Since(start).Seconds())
+				return
+			}
+			failed[i] = true
+			fmt.Fprintf(e.out, "FAIL  %-22s %5.1f s\n      %s\n", name, time.Since(start).Seconds(), strings.Join(problems, "\n      "))
+		}()
+	}
+	wg.Wait()
+	bad := 0
+	for _, f := range failed {
+		if f {
+			bad++
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("%d of %d notebooks failed", bad, len(paths))
+	}
+	e.say("%d notebooks passed", len(paths))
+	return nil
+}
+
+// execute runs one notebook and lists what is wrong with it.
+func (j *jupyterCommand) execute(e *env, repo, dataDir, path string) []string {
+	name := filepath.Base(path)
+	err := command(e, filepath.Join(repo, "notebooks"), []string{"JUPYTER_PATH=" + dataDir, "JUPYTER_DATA_DIR=" + dataDir},
+		"jupyter", "nbconvert", "--to", "notebook", "--execute", "--allow-errors",
+		"--ExecutePreprocessor.timeout=120", "--ExecutePreprocessor.kernel_name=gonb",
+		"--output-dir", filepath.Join(dataDir, "executed"), name)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	n, err := notebook.Read(filepath.Join(dataDir, "executed", name))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	n.Clean()
+	var problems []string
+	for _, f := range n.Failures() {
+		problems = append(problems, fmt.Sprintf("cell %d: %s", f.Cell, f.Reason))
+	}
+	for id, svg := range n.Figures() {
+		golden, err := os.ReadFile(filepath.Join(repo, "gallery", id+".svg"))
+		if err != nil {
+			problems = append(problems, err.Error())
+		} else if svg != string(golden) {
+			problems = append(problems, fmt.Sprintf("the cell of figure %s shows another picture than the gallery", id))
+		}
+	}
+	if len(problems) == 0 && j.Write {
+		if err := n.Write(path); err != nil {
+			return []string{err.Error()}
+		}
+	}
+	return problems
+}

@@ -1,0 +1,423 @@
+package figures
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"oneword/chart"
+	"oneword/letterfreq"
+	"oneword/ngram"
+	"oneword/nn/fit"
+)
+
+// fact is what the essay reports of a figure, or a property that a wrong
+// computation would break: checked on the numbers, not on the picture.
+type fact func(t *testing.T, lab *Lab)
+
+var facts = map[string]fact{
+	"02-cat-letters": func(t *testing.T, lab *Lab) {
+		cat, _ := lab.Cat()
+		leads(t, letterfreq.Count(cat.Text), "eatisnorhl", 11)
+	},
+	"02-dog-letters": func(t *testing.T, lab *Lab) {
+		cat, _ := lab.Cat()
+		dog, _ := lab.Dog()
+		c, d := letterfreq.Count(cat.Text), letterfreq.Count(dog.Text)
+		if d.Rank('o') >= c.Rank('o') {
+			t.Errorf("“o” is number %d for dogs, %d for cats", d.Rank('o'), c.Rank('o'))
+		}
+		leads(t, d, "eaoitsnrdh", 10)
+	},
+	"02-english-letters": func(t *testing.T, lab *Lab) {
+		counted := letters(t, lab)
+		for letter, percent := range letterfreq.English {
+			if got := 100 * counted.Share(letter); math.Abs(got-percent) > 0.2+0.1*percent {
+				t.Errorf("%c: %.3f %%, the essay has %.3f %%", letter, got, percent)
+			}
+		}
+		if d := letterfreq.TotalVariation(counted, letterfreq.Essay()); d > 0.03 {
+			t.Errorf("total variation %v from the essay's table", d)
+		}
+	},
+	"02-convergence": func(t *testing.T, lab *Lab) {
+		sizes := []int{100, 10_000}
+		d, err := letterfreq.DrawnDistance(letters(t, lab), sizes, 50, lab.Rand("fact"))
+		if err != nil || math.Abs(d[0]/d[1]-10) > 1.5 {
+			t.Errorf("100 times the letters bring the distance from %v to %v (%v), want a tenth", d[0], d[1], err)
+		}
+	},
+	"02-random-letters": func(t *testing.T, lab *Lab) {
+		text := drawn(t, lab, "02-random-letters")
+		if len(text) != 300 || strings.Contains(text, " ") {
+			t.Errorf("%d characters, spaces among them: %v", len(text), strings.Contains(text, " "))
+		}
+		if d := letterfreq.TotalVariation(letterfreq.Count(text), letters(t, lab)); d > 0.2 {
+			t.Errorf("the letters are %v away from English", d)
+		}
+	},
+	"02-random-spaces": func(t *testing.T, lab *Lab) {
+		text := drawn(t, lab, "02-random-spaces")
+		if n := strings.Count(text, " "); n < 30 || n > 80 {
+			t.Errorf("%d spaces of %d characters, want about 18 %%", n, len(text))
+		}
+	},
+	"02-random-lengths": func(t *testing.T, lab *Lab) {
+		sampler, err := letterfreq.NewSampler(letters(t, lab))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, _ := lab.Measured()
+		words, err := letterfreq.NewWordSampler(sampler, m.WordLengths)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := letterfreq.WordLengths(words.Text(lab.Rand("fact"), 20_000))
+		for n := range 12 {
+			if math.Abs(got[n]-m.WordLengths[n]) > 0.015 {
+				t.Errorf("share of words of %d letters: %v, English has %v", n, got[n], m.WordLengths[n])
+			}
+		}
+		if n := len(strings.Fields(drawn(t, lab, "02-random-lengths"))); n != 55 {
+			t.Errorf("%d words drawn", n)
+		}
+	},
+	"03-letter-plot": func(t *testing.T, lab *Lab) { leads(t, letters(t, lab), "etaoin", 7) },
+	"03-letter-pairs": func(t *testing.T, lab *Lab) {
+		table, _ := lab.Letters()
+		p := table.Pairs(ngram.Alphabet()...)
+		for row := range 26 {
+			if x := p.At(row, 'q'-'a'); row == 'u'-'a' && x < 0.97 || row != 'u'-'a' && x > 0.01 {
+				t.Errorf("after q comes %c with probability %v", 'a'+row, x)
+			}
+			sum := 0.0
+			for second := range 26 {
+				sum += p.At(second, row)
+			}
+			if math.Abs(sum-1) > 1e-9 {
+				t.Errorf("what follows %c sums to %v", 'a'+row, sum)
+			}
+		}
+	},
+	"03-pair-words": func(t *testing.T, lab *Lab) {
+		list, _ := lab.Words()
+		words := strings.Fields(drawn(t, lab, "03-pair-words"))
+		if known := list.Known(words, 2); len(words) != 60 || !(known > 0.05 && known < 0.7) {
+			t.Errorf("%d words, %v of them real; want some, not all", len(words), known)
+		}
+	},
+	"03-ngram-words": func(t *testing.T, lab *Lab) {
+		letters, _ := lab.Letters()
+		list, _ := lab.Words()
+		last := -1.0
+		for n := 0; n <= 5; n++ {
+			words, err := ngram.DrawWords(letters, n, 5000, lab.Rand(fmt.Sprint("03-ngram-words ", n)))
+			known := list.Known(words, 3)
+			if err != nil || known <= last+0.01 {
+				t.Errorf("n = %d: %v of the words are real, %v before (%v)", n, known, last, err)
+			}
+			last = known
+		}
+		if last < 0.6 {
+			t.Errorf("with n = 5, %v of the words are real, want most", last)
+		}
+	},
+	"03-word-frequency": func(t *testing.T, lab *Lab) {
+		words, _ := lab.Words()
+		if first := words.Symbols()[0]; first != "the" {
+			t.Errorf("the most frequent word is %q", first)
+		}
+		ranks, shares := words.Ranked(100)
+		at := func(rank float64) float64 {
+			for i, r := range ranks {
+				if r >= rank {
+					return math.Log(shares[i])
+				}
+			}
+			return math.NaN()
+		}
+		if slope := (at(5000) - at(10)) / math.Log(500); math.Abs(slope+1) > 0.1 {
+			t.Errorf("from rank 10 to 5,000 the frequency falls with exponent %v, want about -1", slope)
+		}
+	},
+	"03-independent-words": func(t *testing.T, lab *Lab) {
+		words, _ := lab.Words()
+		if ids, err := words.Encode(drawn(t, lab, "03-independent-words")); err != nil || len(ids) < 68 {
+			t.Errorf("%d words, %v", len(ids), err)
+		}
+	},
+	"03-cat-pairs": func(t *testing.T, lab *Lab) {
+		words, _ := lab.Words()
+		seen := map[string]bool{}
+		for _, line := range strings.Split(drawn(t, lab, "03-cat-pairs"), "\n")[2:] {
+			_, text, found := strings.Cut(strings.TrimSpace(line), "cat ")
+			if !found {
+				continue
+			}
+			ids, err := words.Encode("cat " + text)
+			if err != nil || len(ids) != 20 || seen[text] {
+				t.Errorf("%q: %d words, or the same twice (%v)", text, len(ids), err)
+			}
+			seen[text] = true
+			for i := range ids[1:] {
+				if words.Count(ids[i], ids[i+1]) == 0 {
+					t.Errorf("the pair %q was never counted", words.Text(ids[i:i+2]))
+				}
+			}
+		}
+		if len(seen) != 5 {
+			t.Errorf("%d texts begin with “cat”, want five", len(seen))
+		}
+	},
+	"03-combinatorics": func(t *testing.T, lab *Lab) {
+		text := drawn(t, lab, "03-combinatorics")
+		for _, want := range []string{"1.6·10⁹", "6.4·10¹³", "1.1·10⁹²"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the table lacks %s", want)
+			}
+		}
+		if m, _ := lab.Measured(); math.Pow(40_000, 20) < 1e80 || float64(m.DistinctTriples) > 6.4e13/1e6 {
+			t.Error("20 words should exceed the particles, and hardly any triple be seen")
+		}
+	},
+	"03-unseen": func(t *testing.T, lab *Lab) {
+		u, err := ngram.HoldOut(lab.Novel().Text, 0.9, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, _ := lab.Measured()
+		for _, unseen := range [][]float64{u.Unseen, m.HeldOut.Unseen} {
+			for n := 1; n < 5; n++ {
+				if unseen[n] <= unseen[n-1] {
+					t.Errorf("unseen shares %v do not rise", unseen)
+				}
+			}
+			if unseen[0] > 0.1 || unseen[4] < 0.9 {
+				t.Errorf("unseen shares %v, want from nearly none to nearly all", unseen)
+			}
+		}
+		if !(u.KneserNey[1] < u.AbsoluteDiscount[1] && u.AbsoluteDiscount[1] < u.AddK[1] && u.KneserNey[2] < u.KneserNey[0]) {
+			t.Errorf("perplexities: %+v", u)
+		}
+	},
+	"04-cannonball": func(t *testing.T, lab *Lab) {
+		heights, times := fit.Tower()
+		for i, h := range heights {
+			if g := 2 * h / (times[i] * times[i]); math.Abs(g-9.80665) > 1e-9 {
+				t.Errorf("from %v m the ball falls with %v m/s²", h, g)
+			}
+		}
+	},
+	"04-line":      func(t *testing.T, lab *Lab) { leavesAbout(t, fit.Powers(1), 0.0966) },
+	"04-quadratic": func(t *testing.T, lab *Lab) { leavesAbout(t, fit.Powers(2), 0.0247) },
+	"04-wrong-form": func(t *testing.T, lab *Lab) {
+		heights, times := fit.Tower()
+		wrong, err := fit.Linear(wrongTerms(), heights, times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		right, _ := fit.Linear(fit.Powers(2), heights, times)
+		if wrong.RMSE() < 5*right.RMSE() {
+			t.Errorf("with as many knobs the wrong form is %v s off, the parabola %v", wrong.RMSE(), right.RMSE())
+		}
+	},
+	"04-knobs": func(t *testing.T, lab *Lab) {
+		s, err := fit.Overfitting(7, 0.05, 200, lab.Rand("04-knobs"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := 1; k < 7; k++ {
+			if s.Inside[k] >= s.Inside[k-1] {
+				t.Errorf("inside, the error does not fall: %v", s.Inside)
+			}
+		}
+		if s.Above[6] < 10*s.Above[2] || s.LeftOut[6] < 3*s.LeftOut[2] {
+			t.Errorf("outside, the error does not show over-fitting: %v, %v", s.Above, s.LeftOut)
+		}
+	},
+}
+
+func leavesAbout(t *testing.T, terms []fit.Term, want float64) {
+	heights, times := fit.Tower()
+	f, err := fit.Linear(terms, heights, times)
+	if err != nil || math.Abs(f.RMSE()-want) > 1e-4 {
+		t.Errorf("leaves %v s (%v), want %v", f.RMSE(), err, want)
+	}
+}
+
+func letters(t *testing.T, lab *Lab) letterfreq.Counts {
+	t.Helper()
+	table, err := lab.Letters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return letterfreq.FromMap(table.LetterCounts()).Without(' ')
+}
+
+// leads checks that the letters of want are among the first n.
+func leads(t *testing.T, c letterfreq.Counts, want string, n int) {
+	t.Helper()
+	for _, letter := range want {
+		if r := c.Rank(letter); r == 0 || r > n {
+			t.Errorf("%c is number %d, want it among the first %d", letter, r, n)
+		}
+	}
+}
+
+// drawn is the text form of a figure, without its title.
+func drawn(t *testing.T, lab *Lab, id string) string {
+	t.Helper()
+	list, err := Select([]string{id}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, _, err := list[0].Draw(lab)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := d.Text()
+	if list[0].Kind == "text" {
+		_, text, _ = strings.Cut(text, "\n")
+	}
+	return text
+}
+
+func TestFacts(t *testing.T) {
+	for _, f := range All() {
+		t.Run(f.ID, func(t *testing.T) {
+			check, ok := facts[f.ID]
+			if !ok {
+				t.Fatal("no fact is checked")
+			}
+			check(t, NewLab(1))
+		})
+	}
+	if len(facts) != len(All()) {
+		t.Errorf("%d facts for %d figures", len(facts), len(All()))
+	}
+}
+
+// Every figure is drawn as the gallery has it, has a caption with its source
+// and, if anything is random, its seed; and another seed gives another picture.
+func TestGalleryIsUpToDate(t *testing.T) {
+	Run(context.Background(), NewLab(1), All(), func(r Result) {
+		if r.Err != nil {
+			t.Error(r.Err)
+			return
+		}
+		svg, err := chart.SVG(r.Picture)
+		if err != nil {
+			t.Error(r.ID, err)
+			return
+		}
+		golden, err := os.ReadFile(filepath.Join("..", "gallery", r.ID+".svg"))
+		if err != nil || !bytes.Equal(svg, golden) {
+			t.Errorf("%s: not as in the gallery (%v); `go run ./cmd/essay` draws it anew, then look at it", r.ID, err)
+		}
+		if strings.Contains(r.Caption, "\n") || len(r.Caption) < 60 || !strings.HasSuffix(r.Caption, ".") {
+			t.Errorf("%s: the caption is not one full line: %q", r.ID, r.Caption)
+		}
+		if !strings.Contains(r.Caption, "Source") && !strings.Contains(r.Caption, "Seed") && !strings.Contains(r.Caption, "No randomness") && !strings.Contains(r.Caption, "words of English") {
+			t.Errorf("%s: the caption names neither source nor seed: %q", r.ID, r.Caption)
+		}
+		if other, _, err := r.Draw(NewLab(2)); err != nil {
+			t.Error(r.ID, err)
+		} else if b, _ := chart.SVG(other); bytes.Equal(b, svg) == strings.Contains(r.Caption, "Seed") {
+			t.Errorf("%s: depends on the seed otherwise than its caption says", r.ID)
+		}
+	})
+}
+
+func TestCatalogue(t *testing.T) {
+	seen := map[string]bool{}
+	kinds := map[string]bool{"plot": true, "image": true, "diagram": true, "table": true, "text": true, "3d": true}
+	for _, f := range All() {
+		if seen[f.ID] || !strings.HasPrefix(f.ID, fmt.Sprintf("%02d-", f.Chapter)) || f.Title == "" || !kinds[f.Kind] {
+			t.Errorf("%+v: the ID stands twice or has another chapter, or title or kind are missing", f)
+		}
+		seen[f.ID] = true
+		for _, name := range f.Needs {
+			if s := sources([]string{name}); s == "computed, no data" {
+				t.Errorf("%s needs %q, which is not in data.Sources", f.ID, name)
+			}
+		}
+	}
+	if got, err := Select([]string{"03-unseen", "02-cat-letters"}, []int{4}); err != nil || len(got) != 7 || got[0].ID != "02-cat-letters" {
+		t.Errorf("selected %d figures, %v", len(got), err)
+	}
+	if _, err := Select([]string{"cat-letters"}, nil); err == nil || !strings.Contains(err.Error(), "02-cat-letters") {
+		t.Errorf("a part of an ID: %v", err)
+	}
+	if _, err := Select(nil, []int{1}); err == nil {
+		t.Error("a chapter that is not there passed")
+	}
+}
+
+func TestRunGoesOnAfterFailure(t *testing.T) {
+	broken := []Figure{
+		{ID: "a", Draw: func(*Lab) (chart.Drawing, string, error) { panic("oh") }},
+		{ID: "b", Draw: func(*Lab) (chart.Drawing, string, error) { return nil, "", os.ErrNotExist }},
+		{ID: "c", Draw: func(*Lab) (chart.Drawing, string, error) { return chart.Prose("x"), "A caption.", nil }},
+	}
+	g, err := OpenGallery(t.TempDir(), []string{"svg", "png"}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := 0
+	Run(context.Background(), NewLab(1), broken, func(r Result) {
+		if err := g.Add(r); err != nil {
+			failed++
+			if !strings.Contains(err.Error(), "figure "+r.ID) {
+				t.Errorf("the error does not name the figure: %v", err)
+			}
+		}
+	})
+	if failed != 2 {
+		t.Errorf("%d figures failed, want two", failed)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	Run(ctx, NewLab(1), broken[2:], func(r Result) {
+		if r.Err == nil {
+			t.Error("drawn although called off")
+		}
+	})
+}
+
+func TestGalleryKeepsWhatIsNotDrawnAnew(t *testing.T) {
+	dir := t.TempDir()
+	for i, id := range []string{"04-line", "04-cannonball"} {
+		g, err := OpenGallery(dir, []string{"svg"}, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, _ := Select([]string{id}, nil)
+		Run(context.Background(), NewLab(1), list, func(r Result) {
+			if err := g.Add(r); err != nil {
+				t.Error(err)
+			}
+		})
+		page, err := g.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		html, _ := os.ReadFile(page)
+		if n := strings.Count(string(html), "<figure"); n != i+1 {
+			t.Errorf("after %d figures the page has %d", i+1, n)
+		}
+	}
+	os.WriteFile(filepath.Join(dir, "index.json"), []byte("["), 0o644)
+	if _, err := OpenGallery(dir, []string{"svg"}, 1); err == nil || !strings.Contains(err.Error(), "index.json") {
+		t.Errorf("a damaged index: %v", err)
+	}
+	for _, formats := range [][]string{nil, {"gif"}} {
+		if _, err := OpenGallery(dir, formats, 1); err == nil {
+			t.Errorf("formats %v passed", formats)
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package figures
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"oneword/chart"
+	"oneword/data"
+	"oneword/internal/atomicfile"
+)
+
+// An Entry is what a gallery's index.json says of one figure. The names of
+// its fields are a promise to other programs.
+type Entry struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Chapter int      `json:"chapter"`
+	Kind    string   `json:"kind"`
+	Caption string   `json:"caption"`
+	Source  string   `json:"source"`
+	Seed    uint64   `json:"seed"`
+	Files   []string `json:"files"`
+	Seconds float64  `json:"seconds"`
+	Error   string   `json:"error,omitempty"`
+}
+
+// A Gallery is a folder of figures, with a page that shows them.
+type Gallery struct {
+	Dir     string
+	Formats []string // svg, png
+	Seed    uint64
+	entries map[string]Entry
+}
+
+// OpenGallery prepares a folder for figures, and keeps what it has of figures
+// that are not drawn anew. A folder that cannot be written is an error.
+func OpenGallery(dir string, formats []string, seed uint64) (*Gallery, error) {
+	for _, f := range formats {
+		if f != "svg" && f != "png" {
+			return nil, fmt.Errorf("format %q: a picture is written as svg or png", f)
+		}
+	}
+	if len(formats) == 0 {
+		return nil, errors.New("no format: a picture is written as svg or png")
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("the folder for the figures: %w", err)
+	}
+	probe, err := os.CreateTemp(dir, ".writable-*")
+	if err != nil {
+		return nil, fmt.Errorf("the folder for the figures: %w", err)
+	}
+	probe.Close()
+	os.Remove(probe.Name())
+	g := &Gallery{Dir: dir, Formats: formats, Seed: seed, entries: map[string]Entry{}}
+	file, err := os.ReadFile(filepath.Join(dir, "index.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		return g, nil
+	}
+	var old []Entry
+	if err == nil {
+		err = json.Unmarshal(file, &old)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w (delete it to begin a new index)", filepath.Join(dir, "index.json"), err)
+	}
+	for _, e := range old {
+		if len(e.Files) > 0 && !slices.ContainsFunc(e.Files, func(f string) bool {
+			_, err := os.Stat(filepath.Join(dir, filepath.Base(f)))
+			return err != nil
+		}) {
+			g.entries[e.ID] = e
+		}
+	}
+	return g, nil
+}
+
+// Add writes the files of a figure that was drawn. The error, also kept for
+// the index, is the figure's own or that of writing it.
+func (g *Gallery) Add(r Result) error {
+	e := Entry{ID: r.ID, Title: r.Title, Chapter: r.Chapter, Kind: r.Kind, Caption: r.Caption,
+		Source: sources(r.Needs), Seed: g.Seed, Seconds: math.Round(r.Seconds*10) / 10, Files: []string{}}
+	err := r.Err
+	for _, format := range g.Formats {
+		if err != nil {
+			break
+		}
+		name := r.ID + "." + format
+		if err = chart.WriteFile(filepath.Join(g.Dir, name), r.Picture); err == nil {
+			e.Files = append(e.Files, name)
+		}
+	}
+	if err != nil {
+		e.Error = err.Error()
+	}
+	g.entries[r.ID] = e
+	return err
+}
+
+// sources joins what is known of a figure's data into one line.
+func sources(needs []string) string {
+	var parts []string
+	for _, name := range needs {
+		if s, err := data.Find(name); err == nil {
+			parts = append(parts, fmt.Sprintf("%s: %s (%s; %s)", s.Name, s.What, s.From, s.Licence))
+		}
+	}
+	if len(parts) == 0 {
+		return "computed, no data"
+	}
+	return strings.Join(parts, "; ")
+}
+
+//go:embed gallery.html
+var galleryHTML string
+
+var page = template.Must(template.New("gallery").Parse(galleryHTML))
+
+// Close writes index.json and index.html, and returns the path of the latter.
+func (g *Gallery) Close() (string, error) {
+	var list []Entry
+	type chapter struct {
+		Chapter
+		Entries []Entry
+	}
+	var chapters []chapter
+	for _, c := range Chapters() {
+		ch := chapter{Chapter: c}
+		for _, f := range c.Figures {
+			if e, ok := g.entries[f.ID]; ok {
+				ch.Entries = append(ch.Entries, e)
+			}
+		}
+		if len(ch.Entries) > 0 {
+			chapters = append(chapters, ch)
+			list = append(list, ch.Entries...)
+		}
+	}
+	index, err := json.MarshalIndent(list, "", "  ")
+	if err != nil {
+		return "", err
+	}
+	if err := atomicfile.WriteBytes(filepath.Join(g.Dir, "index.json"), append(index, '\n')); err != nil {
+		return "", err
+	}
+	var html bytes.Buffer
+	if err := page.Execute(&html, chapters); err != nil {
+		return "", err
+	}
+	path := filepath.Join(g.Dir, "index.html")
+	return path, atomicfile.WriteBytes(path, html.Bytes())
+}

@@ -1,0 +1,63 @@
+package figures
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"oneword/data"
+	"oneword/lm"
+	"oneword/ngram"
+	"oneword/ngram/english"
+)
+
+// A Lab hands the figures their data, models and random numbers. It may be
+// used by several goroutines at once.
+type Lab struct {
+	Seed uint64
+	// Wikipedia takes today's articles on cats and dogs, from the cache or
+	// over the network, instead of the embedded ones.
+	Wikipedia bool
+	ctx       context.Context
+}
+
+// NewLab is a Lab for the seed, which works offline.
+func NewLab(seed uint64) *Lab { return &Lab{Seed: seed, ctx: context.Background()} }
+
+// Rand is the stream of random numbers of one figure.
+func (l *Lab) Rand(id string) *rand.Rand { return lm.Rand(l.Seed, id) }
+
+// Cat is the article about cats.
+func (l *Lab) Cat() (data.Text, error) { return l.article(data.Cat()) }
+
+// Dog is the article about dogs.
+func (l *Lab) Dog() (data.Text, error) { return l.article(data.Dog()) }
+
+func (l *Lab) article(embedded data.Text) (data.Text, error) {
+	if !l.Wikipedia {
+		return embedded, nil
+	}
+	return data.Wikipedia(l.ctx, embedded.Title)
+}
+
+// Letters is the table of letter n-grams of English.
+func (l *Lab) Letters() (*ngram.Table, error) { return english.Letters() }
+
+// Words is the table of word n-grams of English.
+func (l *Lab) Words() (*ngram.Table, error) { return english.Words() }
+
+// Measured is the report of the corpus that the tables were counted on.
+func (l *Lab) Measured() (english.Report, error) { return english.Measured() }
+
+// Novel is a long text that can be cut in two, one part to learn from and one
+// to be tested on.
+func (l *Lab) Novel() data.Text { return data.TomSawyer() }
+
+// corpus describes, for captions, what the tables were counted on.
+func (l *Lab) corpus() string {
+	m, err := l.Measured()
+	if err != nil {
+		return "English prose"
+	}
+	return fmt.Sprintf("%.1f million words of English prose (books, encyclopedia, news, textbooks)", float64(m.Words)/1e6)
+}

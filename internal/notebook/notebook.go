@@ -1,0 +1,190 @@
+// Package notebook reads, checks and cleans Jupyter notebooks (nbformat 4).
+package notebook
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+
+	"oneword/internal/atomicfile"
+)
+
+// A Notebook is the part of the format that is used here.
+type Notebook struct {
+	Cells    []Cell         `json:"cells"`
+	Metadata map[string]any `json:"metadata"`
+	Format   int            `json:"nbformat"`
+	Minor    int            `json:"nbformat_minor"`
+}
+
+// A Cell is code or Markdown.
+type Cell struct {
+	Type           string         `json:"cell_type"`
+	ID             string         `json:"id,omitempty"`
+	Metadata       map[string]any `json:"metadata"`
+	Source         Lines          `json:"source"`
+	ExecutionCount *int           `json:"execution_count"` // null in a clean code cell
+	Outputs        []Output       `json:"outputs"`
+}
+
+// MarshalJSON leaves out of Markdown cells what only code cells have.
+func (c Cell) MarshalJSON() ([]byte, error) {
+	type plain Cell
+	if c.Type == "code" {
+		if c.Outputs == nil {
+			c.Outputs = []Output{}
+		}
+		return marshal(plain(c))
+	}
+	return marshal(struct {
+		Type     string         `json:"cell_type"`
+		ID       string         `json:"id,omitempty"`
+		Metadata map[string]any `json:"metadata"`
+		Source   Lines          `json:"source"`
+	}{c.Type, c.ID, c.Metadata, c.Source})
+}
+
+// An Output is what a cell has produced.
+type Output struct {
+	Type           string           `json:"output_type"`
+	Data           map[string]Lines `json:"data,omitempty"`
+	Metadata       map[string]any   `json:"metadata,omitempty"`
+	ExecutionCount *int             `json:"execution_count,omitempty"`
+	Name           string           `json:"name,omitempty"` // stdout or stderr
+	Text           Lines            `json:"text,omitempty"`
+	ErrorName      string           `json:"ename,omitempty"`
+	ErrorValue     string           `json:"evalue,omitempty"`
+	Traceback      []string         `json:"traceback,omitempty"`
+}
+
+// Lines is text that the format stores as a list of lines, or as one string.
+type Lines string
+
+func (l Lines) MarshalJSON() ([]byte, error) {
+	lines := strings.SplitAfter(string(l), "\n")
+	if lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	return marshal(lines)
+}
+
+func (l *Lines) UnmarshalJSON(b []byte) error {
+	var lines []string
+	if json.Unmarshal(b, &lines) == nil {
+		*l = Lines(strings.Join(lines, ""))
+		return nil
+	}
+	return json.Unmarshal(b, (*string)(l))
+}
+
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSpace(b.Bytes()), err
+}
+
+// Read reads a notebook file.
+func Read(path string) (*Notebook, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var n Notebook
+	if err := json.Unmarshal(b, &n); err != nil {
+		return nil, fmt.Errorf("%s: not a notebook: %w", path, err)
+	}
+	if n.Format != 4 {
+		return nil, fmt.Errorf("%s: a notebook of format %d, want 4", path, n.Format)
+	}
+	return &n, nil
+}
+
+// Write writes a notebook file, whole or not at all.
+func (n *Notebook) Write(path string) error {
+	compact, err := marshal(n)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, compact, "", " "); err != nil {
+		return err
+	}
+	b.WriteByte('\n')
+	return atomicfile.WriteBytes(path, b.Bytes())
+}
+
+// temporary matches what differs each time that a cell is run.
+var temporary = regexp.MustCompile(`/tmp/gonb_[0-9a-f]+|gonb_id_[0-9a-f]+`)
+
+// Clean removes what changes from run to run without meaning anything, so that
+// a notebook that is run again and computes the same is the same.
+func (n *Notebook) Clean() {
+	for i := range n.Cells {
+		c := &n.Cells[i]
+		c.ExecutionCount = nil
+		c.Metadata = map[string]any{}
+		for k := range c.Outputs {
+			o := &c.Outputs[k]
+			o.ExecutionCount = nil
+			o.Text = Lines(temporary.ReplaceAllString(string(o.Text), "gonb"))
+			if o.Data != nil && o.Metadata == nil {
+				o.Metadata = map[string]any{}
+			}
+		}
+	}
+}
+
+// A Failure is a cell that did not do what it should.
+type Failure struct {
+	Cell   int // counted from 1
+	Reason string
+}
+
+// Failures lists the code cells that ended in an error, wrote to standard
+// error, or were not run.
+func (n *Notebook) Failures() []Failure {
+	var out []Failure
+	for i, c := range n.Cells {
+		if c.Type != "code" {
+			continue
+		}
+		fail := func(format string, args ...any) {
+			out = append(out, Failure{i + 1, fmt.Sprintf(format, args...)})
+		}
+		for _, o := range c.Outputs {
+			switch {
+			case o.Type == "error":
+				fail("%s: %s\n%s", o.ErrorName, o.ErrorValue, strings.Join(o.Traceback, "\n"))
+			case o.Type == "stream" && o.Name == "stderr":
+				fail("standard error: %s", o.Text)
+			}
+		}
+	}
+	return out
+}
+
+var figureMark = regexp.MustCompile(`(?m)^// figure: (\S+)$`)
+
+// Figures lists the figures that cells are marked with ("// figure: ID"), with
+// the SVG that the cell has displayed, empty if none.
+func (n *Notebook) Figures() map[string]string {
+	figures := map[string]string{}
+	for _, c := range n.Cells {
+		m := figureMark.FindStringSubmatch(string(c.Source))
+		if c.Type != "code" || m == nil {
+			continue
+		}
+		figures[m[1]] = ""
+		for _, o := range c.Outputs {
+			if svg, ok := o.Data["image/svg+xml"]; ok {
+				figures[m[1]] = string(svg)
+			}
+		}
+	}
+	return figures
+}
