@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 
@@ -8,23 +9,29 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
-// Show displays a drawing in the notebook whose cell runs this program: as
-// SVG, with a PNG of twice the size beside it for places that show no SVG.
-// Outside a notebook it prints the text form.
+// Show displays a drawing in the notebook whose cell runs this program, as a
+// PNG of twice the size, which every front end and code host shows; SVG would
+// be damaged on its way into the HTML of some versions of nbconvert. The
+// output's metadata holds its natural size and, as "oneword", the SHA-256 of
+// its SVG form, by which it can be compared with a gallery. Outside a notebook
+// the text form is printed.
 func Show(d Drawing) {
 	if !gonbui.IsNotebook {
 		fmt.Println(d.Text())
 		return
 	}
-	svg, err := SVG(d)
+	png, err := PNG(d, 2)
 	if err == nil {
-		var png []byte
-		if png, err = PNG(d, 2); err == nil {
-			gonbui.SendData(&protocol.DisplayData{Data: map[protocol.MIMEType]any{
-				protocol.MIMEImageSVG:  string(svg),
-				protocol.MIMEImagePNG:  png,
-				protocol.MIMETextPlain: d.Text(),
-			}})
+		var svg []byte
+		if svg, err = SVG(d); err == nil {
+			w, h := d.Size()
+			gonbui.SendData(&protocol.DisplayData{
+				Data: map[protocol.MIMEType]any{protocol.MIMEImagePNG: png, protocol.MIMETextPlain: d.Text()},
+				Metadata: map[string]any{
+					"image/png": map[string]int{"width": int(w / 72 * 96), "height": int(h / 72 * 96)},
+					"oneword":   map[string]string{"svg": fmt.Sprintf("%x", sha256.Sum256(svg))},
+				},
+			})
 			// What is sent while the process ends would be lost.
 			gonbui.Sync()
 		}

@@ -290,14 +290,7 @@ func (j *jupyterCommand) execute(e *env, repo, dataDir, path string) []string {
 	for _, f := range n.Failures() {
 		problems = append(problems, fmt.Sprintf("cell %d: %s", f.Cell, f.Reason))
 	}
-	for id, svg := range n.Figures() {
-		golden, err := os.ReadFile(filepath.Join(repo, "gallery", id+".svg"))
-		if err != nil {
-			problems = append(problems, err.Error())
-		} else if svg != string(golden) {
-			problems = append(problems, fmt.Sprintf("the cell of figure %s shows another picture than the gallery", id))
-		}
-	}
+	problems = append(problems, n.Compare(filepath.Join(repo, "gallery"))...)
 	if len(problems) == 0 && j.Write {
 		if err := n.Write(path); err != nil {
 			return []string{err.Error()}

@@ -3,10 +3,13 @@ package notebook
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"oneword/internal/atomicfile"
@@ -50,23 +53,51 @@ func (c Cell) MarshalJSON() ([]byte, error) {
 // An Output is what a cell has produced.
 type Output struct {
 	Type           string           `json:"output_type"`
-	Data           map[string]Lines `json:"data,omitempty"`
-	Metadata       map[string]any   `json:"metadata,omitempty"`
-	ExecutionCount *int             `json:"execution_count,omitempty"`
-	Name           string           `json:"name,omitempty"` // stdout or stderr
-	Text           Lines            `json:"text,omitempty"`
-	ErrorName      string           `json:"ename,omitempty"`
-	ErrorValue     string           `json:"evalue,omitempty"`
-	Traceback      []string         `json:"traceback,omitempty"`
+	Data           map[string]Lines `json:"data"`
+	Metadata       map[string]any   `json:"metadata"`
+	ExecutionCount *int             `json:"execution_count"`
+	Name           string           `json:"name"` // stdout or stderr
+	Text           Lines            `json:"text"`
+	ErrorName      string           `json:"ename"`
+	ErrorValue     string           `json:"evalue"`
+	Traceback      []string         `json:"traceback"`
+}
+
+// MarshalJSON writes the fields that the format demands of each type.
+func (o Output) MarshalJSON() ([]byte, error) {
+	m := map[string]any{"output_type": o.Type}
+	switch o.Type {
+	case "display_data", "execute_result", "update_display_data":
+		m["data"], m["metadata"] = o.Data, o.Metadata
+		if o.Data == nil {
+			m["data"] = struct{}{}
+		}
+		if o.Metadata == nil {
+			m["metadata"] = struct{}{}
+		}
+		if o.Type == "execute_result" {
+			m["execution_count"] = o.ExecutionCount
+		}
+	case "stream":
+		m["name"], m["text"] = o.Name, o.Text
+	case "error":
+		m["ename"], m["evalue"], m["traceback"] = o.ErrorName, o.ErrorValue, append([]string{}, o.Traceback...)
+	default:
+		return nil, fmt.Errorf("an output of type %q", o.Type)
+	}
+	return marshal(m)
 }
 
 // Lines is text that the format stores as a list of lines, or as one string.
 type Lines string
 
 func (l Lines) MarshalJSON() ([]byte, error) {
+	if l == "" {
+		return []byte("[]"), nil
+	}
 	lines := strings.SplitAfter(string(l), "\n")
-	if lines[len(lines)-1] == "" {
-		lines = lines[:len(lines)-1]
+	if n := len(lines) - 1; lines[n] == "" {
+		lines = lines[:n]
 	}
 	return marshal(lines)
 }
@@ -132,9 +163,6 @@ func (n *Notebook) Clean() {
 			o := &c.Outputs[k]
 			o.ExecutionCount = nil
 			o.Text = Lines(temporary.ReplaceAllString(string(o.Text), "gonb"))
-			if o.Data != nil && o.Metadata == nil {
-				o.Metadata = map[string]any{}
-			}
 		}
 	}
 }
@@ -171,7 +199,7 @@ func (n *Notebook) Failures() []Failure {
 var figureMark = regexp.MustCompile(`(?m)^// figure: (\S+)$`)
 
 // Figures lists the figures that cells are marked with ("// figure: ID"), with
-// the SVG that the cell has displayed, empty if none.
+// the SHA-256 of the SVG of the picture that the cell shows; empty if none.
 func (n *Notebook) Figures() map[string]string {
 	figures := map[string]string{}
 	for _, c := range n.Cells {
@@ -181,10 +209,27 @@ func (n *Notebook) Figures() map[string]string {
 		}
 		figures[m[1]] = ""
 		for _, o := range c.Outputs {
-			if svg, ok := o.Data["image/svg+xml"]; ok {
-				figures[m[1]] = string(svg)
+			if own, ok := o.Metadata["oneword"].(map[string]any); ok && o.Data["image/png"] != "" {
+				figures[m[1]], _ = own["svg"].(string)
 			}
 		}
 	}
 	return figures
+}
+
+// Compare lists in what the figures of the notebook differ from those in a
+// gallery folder.
+func (n *Notebook) Compare(gallery string) []string {
+	var problems []string
+	for id, sum := range n.Figures() {
+		golden, err := os.ReadFile(filepath.Join(gallery, id+".svg"))
+		switch {
+		case err != nil:
+			problems = append(problems, fmt.Sprintf("figure %s: %v", id, err))
+		case fmt.Sprintf("%x", sha256.Sum256(golden)) != sum:
+			problems = append(problems, fmt.Sprintf("the cell of figure %s shows another picture than the gallery", id))
+		}
+	}
+	slices.Sort(problems)
+	return problems
 }
