@@ -13,12 +13,12 @@ import (
 // LinePlot shows lines and points over two axes.
 type LinePlot struct {
 	frame
-	series           []series
-	xlabel, ylabel   string
-	xlog, ylog       bool
-	xpercent, ypcent bool
-	ylo, yhi         float64 // limits of the y axis, if ylimit
-	ylimit           bool
+	series         []series
+	xlabel, ylabel string
+	xlog, ylog     bool
+	percent        bool    // of the y values
+	ylo, yhi       float64 // limits of the y axis, if ylimit
+	ylimit         bool
 }
 
 type series struct {
@@ -46,7 +46,7 @@ func (l *LinePlot) LogX() *LinePlot { l.xlog = true; return l }
 func (l *LinePlot) LogY() *LinePlot { l.ylog = true; return l }
 
 // PercentY says that the y values are shares, to be written in per cent.
-func (l *LinePlot) PercentY() *LinePlot { l.ypcent = true; return l }
+func (l *LinePlot) PercentY() *LinePlot { l.percent = true; return l }
 
 // RangeY fixes the ends of the y axis; lines are cut off there.
 func (l *LinePlot) RangeY(lo, hi float64) *LinePlot {
@@ -162,12 +162,12 @@ func (l *LinePlot) Paint(c draw.Canvas) {
 	}
 	p := newPlot(l.xlabel)
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = xlo, xhi, ylo, yhi
-	p.X.Tick.Marker, p.Y.Tick.Marker = linearTicks{whole: whole}, linearTicks{percent: l.ypcent}
+	p.X.Tick.Marker, p.Y.Tick.Marker = linearTicks{whole: whole}, linearTicks{percent: l.percent}
 	if l.xlog {
 		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, logTicks{}
 	}
 	if l.ylog {
-		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, logTicks{l.ypcent}
+		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, logTicks{l.percent}
 	}
 	p.Add(grid{x: true, y: true}, linePlotter{l})
 	render(p, c, l.ylabel)

@@ -52,15 +52,9 @@ func OpenGallery(dir string, formats []string, seed uint64) (*Gallery, error) {
 	if len(formats) == 0 {
 		return nil, errors.New("no format: a picture is written as svg or png")
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("the folder for the figures: %w", err)
+	if err := atomicfile.Writable(dir); err != nil {
+		return nil, err
 	}
-	probe, err := os.CreateTemp(dir, ".writable-*")
-	if err != nil {
-		return nil, fmt.Errorf("the folder for the figures: %w", err)
-	}
-	probe.Close()
-	os.Remove(probe.Name())
 	g := &Gallery{Dir: dir, Formats: formats, Seed: seed, entries: map[string]Entry{}}
 	file, err := os.ReadFile(filepath.Join(dir, "index.json"))
 	if errors.Is(err, os.ErrNotExist) {

@@ -159,12 +159,13 @@ func (h *hashTable) init(capacity int) {
 	*h = hashTable{slots: make([]uint64, size), shift: shift}
 }
 
-// reserve makes room for extra more keys at a load of at most three quarters.
+// reserve makes room for extra more keys at a load of at most one half: fuller
+// tables make longer walks, and guesses that go wrong.
 func (h *hashTable) reserve(extra int) {
 	if need := len(h.entries) + extra; need > cap(h.entries) {
 		h.entries = append(make([]entry, 0, 2*need), h.entries...)
 	}
-	if 4*(len(h.entries)+extra) <= 3*len(h.slots) {
+	if 2*(len(h.entries)+extra) <= len(h.slots) {
 		return
 	}
 	old := h.slots

@@ -39,7 +39,7 @@ func (b *benchCommand) Run(e *env) error {
 	}
 	var rows []measure
 	var failed error
-	// add times f, the best of some runs, and gives amount/seconds.
+	// best is the highest of some runs of f, as amount a second.
 	best := func(amount float64, f func() error) float64 {
 		rate := 0.0
 		for range 3 {
@@ -52,8 +52,12 @@ func (b *benchCommand) Run(e *env) error {
 		return rate
 	}
 	mb := float64(len(text)) / 1e6
-	buf := make([]byte, 1<<28)
-	bandwidth := best(float64(len(buf))/1e9, func() error { return touch(buf) })
+	memory := make([]uint64, 1<<27) // 1 GiB, more than the caches hold
+	for i := range memory {
+		memory[i] = 1
+	}
+	bandwidth := best(float64(8*len(memory))/1e9, func() error { return sum(memory) })
+	memory = nil
 	rows = append(rows, measure{"read memory, plain Go, one thread", bandwidth, "GB/s", 0})
 
 	e.step("counting letters and words of %.0f MB", mb)
@@ -122,18 +126,20 @@ func countAll(text []byte, cut ngram.Cutter, order, vocab int) error {
 	return c.Read(bytes.NewReader(text), cut)
 }
 
-// touch reads every cache line of b once, in eight streams, so that no sum
+// sum reads all of v, which holds ones, in eight streams, so that no addition
 // waits for another.
-func touch(b []byte) error {
-	var sum [8]byte
-	part := len(b) / 8
-	for i := 0; i < part; i += 64 {
-		for k := range sum {
-			sum[k] += b[k*part+i]
+func sum(v []uint64) error {
+	var sums [8]uint64
+	part := len(v) / 8
+	for i := range part {
+		for k := range sums {
+			sums[k] += v[k*part+i]
 		}
 	}
-	if sum[0]+sum[7] == 1 { // never: b holds zeros. The compiler cannot know
-		return fmt.Errorf("memory changed by itself")
+	for _, s := range sums {
+		if s != uint64(part) {
+			return fmt.Errorf("memory changed by itself: %d ones of %d", s, part)
+		}
 	}
 	return nil
 }

@@ -50,12 +50,18 @@ func (t *trainNgrams) Run(e *env) error {
 			return usageError{fmt.Errorf("order %d: want 1 to %d", n, ngram.MaxOrder)}
 		}
 	}
+	if t.Vocabulary < 1 {
+		return usageError{fmt.Errorf("a vocabulary of %d words: want 1 or more", t.Vocabulary)}
+	}
 	files, err := data.CorpusFiles(append(t.Corpus, t.More...)...)
 	if err != nil {
 		return err
 	}
 	heldOut, err := data.CorpusFiles(t.HeldOut...)
 	if err != nil {
+		return err
+	}
+	if err := atomicfile.Writable(t.Out); err != nil {
 		return err
 	}
 	started := time.Now()

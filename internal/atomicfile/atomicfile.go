@@ -13,13 +13,9 @@ import (
 // the temporary file is removed and an old file at path stays as it was.
 // Folders that are missing are made.
 func Write(path string, write func(io.Writer) error) (err error) {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+".tmp-*")
+	f, err := create(filepath.Dir(path), filepath.Base(path))
 	if err != nil {
-		return err
+		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	defer func() {
 		if err != nil {
@@ -37,6 +33,25 @@ func Write(path string, write func(io.Writer) error) (err error) {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return os.Rename(f.Name(), path)
+}
+
+// create makes a temporary file in a folder, and the folder if it is missing.
+func create(dir, name string) (*os.File, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	return os.CreateTemp(dir, "."+name+".tmp-*")
+}
+
+// Writable says, before work is done whose results go there, whether files can
+// be made in a folder. The folder is made if it is missing.
+func Writable(dir string) error {
+	f, err := create(dir, "writable")
+	if err != nil {
+		return fmt.Errorf("cannot write to %s: %w", dir, err)
+	}
+	f.Close()
+	return os.Remove(f.Name())
 }
 
 // WriteBytes is Write for contents at hand.

@@ -34,4 +34,13 @@ func TestWrite(t *testing.T) {
 	if err := atomicfile.WriteBytes(filepath.Join(path, "below"), nil); err == nil {
 		t.Error("wrote below a file")
 	}
+	if err := atomicfile.Writable(filepath.Join(path, "below")); err == nil {
+		t.Error("a folder below a file is writable")
+	}
+	if err := atomicfile.Writable(dir); err != nil {
+		t.Error(err)
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
+		t.Errorf("left behind: %v", entries)
+	}
 }
