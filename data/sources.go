@@ -11,7 +11,6 @@ type Source struct {
 	What    string
 	From    string // where it comes from
 	Licence string
-	Bytes   int64 // that it takes in the program; 0 if it is fetched
 	// Present says whether it can be used without the network.
 	Present func() bool
 	// Fetch makes it present; nil if it is part of the program.
@@ -23,11 +22,11 @@ func embedded() bool { return true }
 // Sources lists what there is.
 func Sources() []Source {
 	return []Source{
-		{"cat", "encyclopedic article about the cat", "written for this project", "BSD-3-Clause", int64(len(cat)), embedded, nil},
-		{"dog", "encyclopedic article about the dog", "written for this project", "BSD-3-Clause", int64(len(dog)), embedded, nil},
-		{"tom-sawyer", "novel by Mark Twain (1876)", "Project Gutenberg", "public domain", int64(len(tomSawyer)), embedded, nil},
-		{"letters", "n-grams of letters, n = 1…5", "counted by `essay train ngrams`, see data/README.md", "counts of texts in the public domain and under CC BY, CC BY-SA", 682_413, embedded, nil},
-		{"words", "40,000 words, their pairs and triples", "counted by `essay train ngrams`, see data/README.md", "counts of texts in the public domain and under CC BY, CC BY-SA", 3_544_470, embedded, nil},
+		{"cat", "encyclopedic article about the cat", "written for this project", "BSD-3-Clause", embedded, nil},
+		{"dog", "encyclopedic article about the dog", "written for this project", "BSD-3-Clause", embedded, nil},
+		{"tom-sawyer", "novel by Mark Twain (1876)", "Project Gutenberg", "public domain", embedded, nil},
+		{"letters", "n-grams of letters, n = 1…5", "counted by `essay train ngrams`, see data/README.md", "counts of texts in the public domain and under CC BY, CC BY-SA", embedded, nil},
+		{"words", "40,000 words, their pairs and triples", "counted by `essay train ngrams`, see data/README.md", "counts of texts in the public domain and under CC BY, CC BY-SA", embedded, nil},
 		wikipedia("wikipedia-cat", "Cat"),
 		wikipedia("wikipedia-dog", "Dog"),
 	}

@@ -56,16 +56,9 @@ func OpenGallery(dir string, formats []string, seed uint64) (*Gallery, error) {
 		return nil, err
 	}
 	g := &Gallery{Dir: dir, Formats: formats, Seed: seed, entries: map[string]Entry{}}
-	file, err := os.ReadFile(filepath.Join(dir, "index.json"))
-	if errors.Is(err, os.ErrNotExist) {
-		return g, nil
-	}
-	var old []Entry
-	if err == nil {
-		err = json.Unmarshal(file, &old)
-	}
+	old, err := readIndex(dir)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w (delete it to begin a new index)", filepath.Join(dir, "index.json"), err)
+		return nil, err
 	}
 	for _, e := range old {
 		if len(e.Files) > 0 && !slices.ContainsFunc(e.Files, func(f string) bool {
@@ -76,6 +69,33 @@ func OpenGallery(dir string, formats []string, seed uint64) (*Gallery, error) {
 		}
 	}
 	return g, nil
+}
+
+// The page carries the index too, without the times that differ from run to
+// run, so that a page under version control is enough to go on from.
+const pageIndex = `<script type="application/json" id="index">`
+
+// readIndex reads what is known of the figures in a folder: from index.json,
+// else from the page, else nothing.
+func readIndex(dir string) (entries []Entry, err error) {
+	path := filepath.Join(dir, "index.json")
+	file, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		path = filepath.Join(dir, "index.html")
+		file, err = os.ReadFile(path)
+		_, file, _ = bytes.Cut(file, []byte(pageIndex))
+		file, _, _ = bytes.Cut(file, []byte("</script>"))
+	}
+	if errors.Is(err, os.ErrNotExist) || err == nil && len(file) == 0 && filepath.Ext(path) == ".html" {
+		return nil, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(file, &entries)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w (delete it to begin a new index)", path, err)
+	}
+	return entries, nil
 }
 
 // Add writes the files of a figure that was drawn. The error, also kept for
@@ -147,7 +167,10 @@ func (g *Gallery) Close() (string, error) {
 		return "", err
 	}
 	var html bytes.Buffer
-	if err := page.Execute(&html, chapters); err != nil {
+	for i := range list {
+		list[i].Seconds = 0
+	}
+	if err := page.Execute(&html, map[string]any{"Chapters": chapters, "Index": list}); err != nil {
 		return "", err
 	}
 	path := filepath.Join(g.Dir, "index.html")
