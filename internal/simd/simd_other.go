@@ -1,0 +1,20 @@
+//go:build !amd64
+
+package simd
+
+func detect() level { return portable }
+
+// tileSize is the number of rows and columns of the tiles in use.
+func tileSize() (mr, nr int) { return 6, 16 }
+
+func tile(k int, a, b, c []float32, stride int) {
+	mr, nr := tileSize()
+	tilePlain(mr, nr, k, a, b, c, stride)
+}
+
+// axpy8 adds to y the eight rows of w times the eight factors in x.
+func axpy8(x, w []float32, stride int, y []float32) { axpy8Plain(x, w, stride, y, 0) }
+
+func dotBlocks(x, y []float32) (sum float32, done int) { return 0, 0 }
+
+func axpyBlocks(a float32, x, y []float32) (done int) { return 0 }
