@@ -1,0 +1,292 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"oneword/internal/simd"
+)
+
+func matrix(t *Tensor) simd.Matrix     { return simd.Dense(t.Rows(), t.Cols(), t.Data) }
+func gradMatrix(t *Tensor) simd.Matrix { return simd.Dense(t.Rows(), t.Cols(), t.Grad) }
+
+func mismatch(op string, a, b *Tensor) {
+	panic(fmt.Sprintf("nn: %s of shapes %v and %v", op, a.Shape, b.Shape))
+}
+
+// MatMul multiplies matrices: [B][K] times [K][N] is [B][N]. All dimensions of
+// a but the last count as rows.
+func (g *Graph) MatMul(a, b *Tensor) *Tensor {
+	if len(b.Shape) != 2 || a.Cols() != b.Shape[0] {
+		mismatch("MatMul", a, b)
+	}
+	shape := append(slices.Clone(a.Shape[:len(a.Shape)-1]), b.Shape[1])
+	out := g.new(shape, a, b)
+	simd.MatMul(matrix(out), matrix(a), false, matrix(b), false, false)
+	g.onBackward(out, func() {
+		if a.Grad != nil {
+			simd.MatMul(gradMatrix(a), gradMatrix(out), false, matrix(b), true, true) // dA += dC·Bᵀ
+		}
+		if b.Grad != nil {
+			simd.MatMul(gradMatrix(b), matrix(a), true, gradMatrix(out), false, true) // dB += Aᵀ·dC
+		}
+	})
+	return out
+}
+
+// Add adds tensors of the same shape, or b to every row of a: [B][D] + [D].
+func (g *Graph) Add(a, b *Tensor) *Tensor {
+	rows := !slices.Equal(a.Shape, b.Shape)
+	if rows && (len(b.Shape) != 1 || b.Shape[0] != a.Cols()) {
+		mismatch("Add", a, b)
+	}
+	out := g.new(a.Shape, a, b)
+	n := len(b.Data)
+	for at := 0; at < len(a.Data); at += n {
+		for i, v := range b.Data {
+			out.Data[at+i] = a.Data[at+i] + v
+		}
+	}
+	g.onBackward(out, func() {
+		if a.Grad != nil {
+			simd.Axpy(1, out.Grad, a.Grad)
+		}
+		if b.Grad != nil {
+			for at := 0; at < len(out.Grad); at += n {
+				simd.Axpy(1, out.Grad[at:at+n], b.Grad)
+			}
+		}
+	})
+	return out
+}
+
+// Linear is a layer of neurons: x·w + b, [B][K] times [K][N] plus [N].
+func (g *Graph) Linear(x, w, b *Tensor) *Tensor { return g.Add(g.MatMul(x, w), b) }
+
+// Mul multiplies tensors of the same shape, number by number.
+func (g *Graph) Mul(a, b *Tensor) *Tensor {
+	if !slices.Equal(a.Shape, b.Shape) {
+		mismatch("Mul", a, b)
+	}
+	out := g.new(a.Shape, a, b)
+	for i, v := range a.Data {
+		out.Data[i] = v * b.Data[i]
+	}
+	g.onBackward(out, func() {
+		for i, d := range out.Grad {
+			if a.Grad != nil {
+				a.Grad[i] += d * b.Data[i]
+			}
+			if b.Grad != nil {
+				b.Grad[i] += d * a.Data[i]
+			}
+		}
+	})
+	return out
+}
+
+// each applies a function to every number; slope is its derivative, given the
+// number and the function's value there.
+func (g *Graph) each(x *Tensor, f func(x float32) float32, slope func(x, y float32) float32) *Tensor {
+	out := g.new(x.Shape, x)
+	simd.Parallel(len(x.Data), 1<<14, func(lo, hi int) {
+		for i, v := range x.Data[lo:hi] {
+			out.Data[lo+i] = f(v)
+		}
+	})
+	g.onBackward(out, func() {
+		simd.Parallel(len(x.Data), 1<<14, func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				x.Grad[i] += out.Grad[i] * slope(x.Data[i], out.Data[i])
+			}
+		})
+	})
+	return out
+}
+
+// ReLU is the ramp: x where it is above 0, else 0.
+func (g *Graph) ReLU(x *Tensor) *Tensor {
+	out := g.new(x.Shape, x)
+	for i, v := range x.Data {
+		out.Data[i] = max(v, 0)
+	}
+	g.onBackward(out, func() {
+		for i, v := range out.Data {
+			if v > 0 {
+				x.Grad[i] += out.Grad[i]
+			}
+		}
+	})
+	return out
+}
+
+// Tanh is the hyperbolic tangent.
+func (g *Graph) Tanh(x *Tensor) *Tensor {
+	return g.each(x, tanh, func(_, y float32) float32 { return 1 - y*y })
+}
+
+func tanh(x float32) float32 { return float32(math.Tanh(float64(x))) }
+
+// Sigmoid is 1/(1+e⁻ˣ).
+func (g *Graph) Sigmoid(x *Tensor) *Tensor {
+	return g.each(x, func(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) },
+		func(_, y float32) float32 { return y * (1 - y) })
+}
+
+// GELU is the Gaussian error linear unit in the form that GPT-2 uses
+// (Hendrycks and Gimpel 2016): x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³))).
+func (g *Graph) GELU(x *Tensor) *Tensor {
+	const c, a = 0.7978845608028654, 0.044715 // √(2/π)
+	return g.each(x,
+		func(x float32) float32 { return 0.5 * x * (1 + tanh(c*(x+a*x*x*x))) },
+		func(x, _ float32) float32 {
+			t := tanh(c * (x + a*x*x*x))
+			return 0.5*(1+t) + 0.5*x*(1-t*t)*c*(1+3*a*x*x)
+		})
+}
+
+// Softmax turns each row into probabilities: eˣ over the sum of eˣ.
+func (g *Graph) Softmax(x *Tensor) *Tensor {
+	out := g.new(x.Shape, x)
+	d := x.Cols()
+	for at := 0; at < len(x.Data); at += d {
+		softmax(out.Data[at:at+d], x.Data[at:at+d])
+	}
+	g.onBackward(out, func() {
+		for at := 0; at < len(x.Data); at += d {
+			p, dp := out.Data[at:at+d], out.Grad[at:at+d]
+			mean := simd.Dot(p, dp)
+			for i := range p {
+				x.Grad[at+i] += p[i] * (dp[i] - mean)
+			}
+		}
+	})
+	return out
+}
+
+// softmax subtracts the largest number first, so that nothing overflows.
+func softmax(p, x []float32) {
+	top := slices.Max(x)
+	sum := 0.0
+	for i, v := range x {
+		e := math.Exp(float64(v - top))
+		p[i] = float32(e)
+		sum += e
+	}
+	simd.Scale(float32(1/sum), p)
+}
+
+// LayerNorm brings each row to mean 0 and variance 1, then scales it by gain
+// and adds bias, both [D] (Ba, Kiros and Hinton 2016). eps, about 1e-5, keeps
+// a row of equal numbers finite.
+func (g *Graph) LayerNorm(x, gain, bias *Tensor, eps float32) *Tensor {
+	d := x.Cols()
+	if len(gain.Data) != d || len(bias.Data) != d {
+		mismatch("LayerNorm", x, gain)
+	}
+	out := g.new(x.Shape, x, gain, bias)
+	normal := g.buffer(len(x.Data)) // before gain and bias
+	scale := g.buffer(x.Rows())     // 1/deviation of each row
+	for r := range scale {
+		row, n := x.Data[r*d:(r+1)*d], normal[r*d:(r+1)*d]
+		mean := simd.Sum(row) / float32(d)
+		for i, v := range row {
+			n[i] = v - mean
+		}
+		scale[r] = float32(1 / math.Sqrt(float64(simd.Dot(n, n)/float32(d)+eps)))
+		simd.Scale(scale[r], n)
+		for i, v := range n {
+			out.Data[r*d+i] = v*gain.Data[i] + bias.Data[i]
+		}
+	}
+	g.onBackward(out, func() {
+		dn := make([]float32, d)
+		for r, s := range scale {
+			n, dout := normal[r*d:(r+1)*d], out.Grad[r*d:(r+1)*d]
+			for i, v := range dout {
+				if gain.Grad != nil {
+					gain.Grad[i] += v * n[i]
+				}
+				if bias.Grad != nil {
+					bias.Grad[i] += v
+				}
+				dn[i] = v * gain.Data[i]
+			}
+			if x.Grad == nil {
+				continue
+			}
+			mean, slant := simd.Sum(dn)/float32(d), simd.Dot(dn, n)/float32(d)
+			for i, v := range dn {
+				x.Grad[r*d+i] += s * (v - mean - n[i]*slant)
+			}
+		}
+	})
+	return out
+}
+
+// Embedding looks up rows of a table [V][D]: the result is [len(ids)][D].
+func (g *Graph) Embedding(table *Tensor, ids []int) *Tensor {
+	v, d := table.Rows(), table.Cols()
+	out := g.new([]int{len(ids), d}, table)
+	for r, id := range ids {
+		if id < 0 || id >= v {
+			panic(fmt.Sprintf("nn: Embedding of id %d in a table of shape %v", id, table.Shape))
+		}
+		copy(out.Data[r*d:(r+1)*d], table.Data[id*d:])
+	}
+	ids = slices.Clone(ids)
+	g.onBackward(out, func() {
+		for r, id := range ids {
+			simd.Axpy(1, out.Grad[r*d:(r+1)*d], table.Grad[id*d:(id+1)*d])
+		}
+	})
+	return out
+}
+
+// Reshape sees the same numbers in another shape of the same volume.
+func (g *Graph) Reshape(x *Tensor, shape ...int) *Tensor {
+	if volume(shape) != len(x.Data) {
+		panic(fmt.Sprintf("nn: Reshape of shape %v to %v", x.Shape, shape))
+	}
+	out := g.new(shape, x)
+	copy(out.Data, x.Data)
+	g.onBackward(out, func() { simd.Axpy(1, out.Grad, x.Grad) })
+	return out
+}
+
+// Concat puts the rows of tensors side by side: [B][D1], [B][D2], … make
+// [B][D1+D2+…].
+func (g *Graph) Concat(xs ...*Tensor) *Tensor {
+	rows, cols := xs[0].Rows(), 0
+	for _, x := range xs {
+		if x.Rows() != rows {
+			mismatch("Concat", xs[0], x)
+		}
+		cols += x.Cols()
+	}
+	out := g.new([]int{rows, cols}, xs...)
+	// walk calls f for each row r of each x, with its place in the result.
+	walk := func(f func(at int, x *Tensor, r int)) {
+		for r := range rows {
+			at := r * cols
+			for _, x := range xs {
+				f(at, x, r)
+				at += x.Cols()
+			}
+		}
+	}
+	walk(func(at int, x *Tensor, r int) {
+		d := x.Cols()
+		copy(out.Data[at:at+d], x.Data[r*d:])
+	})
+	xs = slices.Clone(xs)
+	g.onBackward(out, func() {
+		walk(func(at int, x *Tensor, r int) {
+			if d := x.Cols(); x.Grad != nil {
+				simd.Axpy(1, out.Grad[at:at+d], x.Grad[r*d:(r+1)*d])
+			}
+		})
+	})
+	return out
+}
