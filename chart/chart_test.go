@@ -62,6 +62,12 @@ func ExampleProse() {
 	// the cat sat
 }
 
+func ExampleImages() {
+	g := chart.Images(2).Add(chart.Printed("4", 28), "4").Add(chart.Printed("8", 28), "8")
+	fmt.Print(g.Text())
+	// Output: 4  8
+}
+
 func ExamplePanels() {
 	fmt.Println(chart.Panels(2, chart.Prose("left"), chart.Prose("right")).Text())
 	// Output:
@@ -116,6 +122,7 @@ func drawings() map[string]chart.Drawing {
 		"table":       table,
 		"prose":       chart.Prose(strings.Repeat("rronoitadatcaeaesaotdoysaroiyiinnbantoioestlhddeocneooewceseciselnodrtrdgriscsatsepesdcniouhoetsedeyhedslernevstothindtbmnaohngotannbthrdthtonsipieldn", 2)).Title("Letters drawn at random"),
 		"panels":      chart.Panels(2, lines, chart.Bars(few).Title("Few"), chart.Heat(small), chart.Prose("text")).Title("Four kinds").Wide(),
+		"images":      chart.Images(4).Title("Small pictures").Add(chart.Printed("7", 28), "printed").Add(chart.Gray([]float32{0, 0.5, 1, 0.25}, 2), "grey").Add(chart.Gray([]float32{0, 1, 2, -1}, 4), "wrong").Mark().Add(chart.Printed("", 5), "").Add(chart.Printed("2", 28), "second row"),
 		"cjk":         chart.Bars(chart.Pairs{Labels: []string{"猫", "狗", "naïve"}, Values: []float64{3, 2, 1}}).Title("汉字 and Latin in one title").Labels("字母", "share"),
 		"escape":      chart.Prose(`<script>alert("&")</script>`).Title(`"><b>`),
 
@@ -136,6 +143,8 @@ func drawings() map[string]chart.Drawing {
 		"hard-prose-empty":   chart.Prose(""),
 		"hard-prose-long":    chart.Prose(strings.Repeat("x", 500)),
 		"hard-panels-empty":  chart.Panels(0),
+		"hard-images-empty":  chart.Images(0).Mark(),
+		"hard-images-nan":    chart.Images(3).Add(chart.Gray([]float32{float32(nan), 1}, 0), "").Add(chart.Gray(nil, 3), "none"),
 	}
 }
 

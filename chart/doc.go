@@ -1,6 +1,6 @@
 // Package chart is the visual vocabulary of the project: how things look.
 //
-// It knows bars, lines and points, heat maps, tables and blocks of text, and
+// It knows bars, lines and points, heat maps, grids of images, tables and blocks of text, and
 // panels that put several of them side by side. It knows nothing of letters
 // or of language models: each kind takes numbers and labels through a small
 // interface, or as slices.
@@ -22,5 +22,5 @@
 // [FallbackFont].
 //
 // Reading order: drawing.go, style.go, then one kind a file (bars.go, plot.go,
-// heat.go, table.go, text.go, panels.go), then write.go, show.go, font.go.
+// heat.go, images.go, table.go, text.go, panels.go), then write.go, show.go, font.go.
 package chart

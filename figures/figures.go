@@ -36,6 +36,7 @@ func Chapters() []Chapter {
 		{2, "Where probabilities come from: letters", "letterfreq", "02-letters.ipynb", chapter2},
 		{3, "n-grams", "ngram", "03-ngrams.ipynb", chapter3},
 		{4, "What is a model?", "nn/fit", "04-models.ipynb", chapter4},
+		{5, "A task for people: digits", "nn/digits", "05-digits.ipynb", chapter5},
 	}
 }
 

@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 
 	"oneword/data"
+	"oneword/data/mnist"
 	"oneword/lm"
 	"oneword/ngram"
 	"oneword/ngram/english"
+	"oneword/nn/digits"
 )
 
 // A Lab hands the figures their data, models and random numbers. It may be
@@ -52,6 +55,25 @@ func (l *Lab) Measured() (english.Report, error) { return english.Measured() }
 // Novel is a long text that can be cut in two, one part to learn from and one
 // to be tested on.
 func (l *Lab) Novel() data.Text { return data.TomSawyer() }
+
+// MNIST are the handwritten digits, 60,000 to train on and 10,000 to test on.
+func (l *Lab) MNIST() (train, test mnist.Set, err error) {
+	d := readMNIST()
+	return d.train, d.test, d.err
+}
+
+type mnistSets struct {
+	train, test mnist.Set
+	err         error
+}
+
+var readMNIST = sync.OnceValue(func() (d mnistSets) {
+	d.train, d.test, d.err = mnist.Load()
+	return d
+})
+
+// Digits is the net that recognises them.
+func (l *Lab) Digits() (*digits.Net, error) { return digits.Trained() }
 
 // corpus describes, for captions, what the tables were counted on.
 func (l *Lab) corpus() string {

@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"math"
 	"sync"
 
 	"oneword/internal/simd"
@@ -20,7 +21,7 @@ func (g *Graph) Conv2D(x, w, b *Tensor) *Tensor {
 	}
 	s := convShape{x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3], w.Shape[0], w.Shape[2]}
 	out := g.new([]int{s.batch, s.filters, s.outH(), s.outW()}, x, w, b)
-	filters := simd.Dense(s.filters, s.patch(), w.Data)
+	filters := simd.PackLeft(simd.Dense(s.filters, s.patch(), w.Data), false)
 	simd.Parallel(s.batch, 1, func(lo, hi int) {
 		cols := getFloats(s.patch() * s.positions())
 		defer floats.Put(cols)
@@ -33,7 +34,7 @@ func (g *Graph) Conv2D(x, w, b *Tensor) *Tensor {
 					row[j] = v
 				}
 			}
-			simd.MatMulSerial(y, filters, false, simd.Dense(s.patch(), s.positions(), *cols), false, true)
+			filters.MulSerial(y, simd.Dense(s.patch(), s.positions(), *cols), true)
 		}
 	})
 	g.onBackward(out, func() { s.backward(x, w, b, out) })
@@ -62,6 +63,7 @@ const gradientParts = 8
 func (s convShape) backward(x, w, b, out *Tensor) {
 	parts := min(gradientParts, s.batch)
 	dw := make([]*[]float32, parts) // of each part: the filters' gradient
+	back := simd.PackLeft(simd.Dense(s.filters, s.patch(), w.Data), true)
 	simd.Parallel(parts, 1, func(lo, hi int) {
 		cols := getFloats(s.patch() * s.positions())
 		defer floats.Put(cols)
@@ -76,7 +78,7 @@ func (s convShape) backward(x, w, b, out *Tensor) {
 					simd.MatMulSerial(simd.Dense(s.filters, s.patch(), *dw[part]), dy, false, m, true, true)
 				}
 				if x.Grad != nil {
-					simd.MatMulSerial(m, simd.Dense(s.filters, s.patch(), w.Data), true, dy, false, false)
+					back.MulSerial(m, dy, false)
 					s.col2im(x.Grad[i*s.image():(i+1)*s.image()], *cols)
 				}
 			}
@@ -150,32 +152,37 @@ func (g *Graph) MaxPool2(x *Tensor) *Tensor {
 	}
 	h, w := x.Shape[2]/2, x.Shape[3]/2
 	out := g.new([]int{x.Shape[0], x.Shape[1], h, w}, x)
-	planes := x.Shape[0] * x.Shape[1]
-	// winner is the place of the largest in a square whose first corner is at i.
-	winner := func(i int) int {
-		best := i
-		for _, j := range [3]int{i + 1, i + 2*w, i + 2*w + 1} {
-			if x.Data[j] > x.Data[best] {
-				best = j
-			}
-		}
-		return best
-	}
-	each := func(f func(o, i int)) {
-		simd.Parallel(planes, 16, func(lo, hi int) {
-			for p := lo; p < hi; p++ {
-				for y := range h {
-					o, i := (p*h+y)*w, (p*h+y)*4*w
-					for k := range w {
-						f(o+k, i+2*k)
-					}
-				}
+	// rows calls f for each row of squares: its place in the result, and the two
+	// rows of x that it covers.
+	rows := func(f func(o, i int)) {
+		simd.Parallel(x.Shape[0]*x.Shape[1], 16, func(lo, hi int) {
+			for r := lo * h; r < hi*h; r++ {
+				f(r*w, r*4*w)
 			}
 		})
 	}
-	each(func(o, i int) { out.Data[o] = max(x.Data[i], x.Data[i+1], x.Data[i+2*w], x.Data[i+2*w+1]) })
+	rows(func(o, i int) {
+		top, low, y := x.Data[i:i+2*w], x.Data[i+2*w:i+4*w], out.Data[o:o+w]
+		for k := range y {
+			y[k] = max(top[2*k], top[2*k+1], low[2*k], low[2*k+1])
+		}
+	})
 	g.onBackward(out, func() {
-		each(func(o, i int) { x.Grad[winner(i)] += out.Grad[o] })
+		rows(func(o, i int) {
+			for k, d := range out.Grad[o : o+w] {
+				// The first of the four that is the largest, found without a
+				// branch, which would be guessed wrongly half of the time.
+				p, y := i+2*k, math.Float32bits(out.Data[o+k])
+				n0, n1, n2 := differ(x.Data[p], y), differ(x.Data[p+1], y), differ(x.Data[p+2*w], y)
+				x.Grad[p+n0*(1-n1+n1*(2*w+n2))] += d
+			}
+		})
 	})
 	return out
+}
+
+// differ is 0 if x has the bits y, else 1.
+func differ(x float32, y uint32) int {
+	d := math.Float32bits(x) ^ y
+	return int((d | -d) >> 31)
 }

@@ -108,15 +108,23 @@ func (g *Graph) each(x *Tensor, f func(x float32) float32, slope func(x, y float
 // ReLU is the ramp: x where it is above 0, else 0.
 func (g *Graph) ReLU(x *Tensor) *Tensor {
 	out := g.new(x.Shape, x)
-	for i, v := range x.Data {
-		out.Data[i] = max(v, 0)
-	}
-	g.onBackward(out, func() {
-		for i, v := range out.Data {
-			if v > 0 {
-				x.Grad[i] += out.Grad[i]
-			}
+	simd.Parallel(len(x.Data), 1<<14, func(lo, hi int) {
+		y := out.Data[lo:hi]
+		for i, v := range x.Data[lo:hi] {
+			y[i] = max(v, 0)
 		}
+	})
+	g.onBackward(out, func() {
+		simd.Parallel(len(x.Data), 1<<14, func(lo, hi int) {
+			y, dy, dx := out.Data[lo:hi], out.Grad[lo:hi], x.Grad[lo:hi]
+			for i, v := range y {
+				// As bits, because a branch would be guessed wrongly half of the
+				// time: all ones where the ramp rises, else zeros.
+				b := math.Float32bits(v)
+				mask := uint32(int32(b|-b) >> 31)
+				dx[i] += math.Float32frombits(math.Float32bits(dy[i]) & mask)
+			}
+		})
 	})
 	return out
 }

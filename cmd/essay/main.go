@@ -28,6 +28,7 @@ type cli struct {
 
 type trainCommand struct {
 	Ngrams trainNgrams `cmd:"" help:"Letter and word n-gram tables, from any text."`
+	Lenet  trainLenet  `cmd:"" help:"The net that recognises handwritten digits."`
 }
 
 // env is what a subcommand may use of the world.

@@ -82,8 +82,54 @@ type packs struct {
 
 var packPool = sync.Pool{New: func() any { return new(packs) }}
 
+// A Left is a matrix packed once, to be the left one of many products.
+type Left struct {
+	rows, cols int
+	blocks     [][]float32 // by blockK, then blockM
+}
+
+// PackLeft packs a matrix, or with trans its transpose. The result does not
+// share its memory.
+func PackLeft(a Matrix, trans bool) *Left {
+	m, k := a.Rows, a.Cols
+	if trans {
+		m, k = k, m
+	}
+	mr, _ := tileSize()
+	l := &Left{rows: m, cols: k}
+	for kb := 0; kb < k; kb += blockK {
+		depth := min(blockK, k-kb)
+		for ib := 0; ib < m; ib += blockM {
+			height := min(blockM, m-ib)
+			block := make([]float32, (height+mr-1)/mr*mr*depth)
+			packAll(block, mr, a, trans, ib, height, kb, depth)
+			l.blocks = append(l.blocks, block)
+		}
+	}
+	return l
+}
+
+// MulSerial computes C = L·B, or C += L·B if add is set, on the calling thread
+// alone. It panics if the shapes do not fit.
+func (l *Left) MulSerial(c, b Matrix, add bool) {
+	if b.Rows != l.cols || c.Rows != l.rows || c.Cols != b.Cols {
+		panic(fmt.Sprintf("simd: (%d×%d)·(%d×%d) into %d×%d", l.rows, l.cols, b.Rows, b.Cols, c.Rows, c.Cols))
+	}
+	if !add {
+		for i := range c.Rows {
+			clear(c.Data[i*c.Stride : i*c.Stride+c.Cols])
+		}
+	}
+	multiplyPacked(c, Matrix{}, false, b, false, 0, l.rows, 0, c.Cols, l.cols, l)
+}
+
 // multiply adds rows i0 … i1 and columns j0 … j1 of the product to c.
 func multiply(c, a Matrix, transA bool, b Matrix, transB bool, i0, i1, j0, j1, k int) {
+	multiplyPacked(c, a, transA, b, transB, i0, i1, j0, j1, k, nil)
+}
+
+// multiplyPacked is multiply with A taken from left, if it is there.
+func multiplyPacked(c, a Matrix, transA bool, b Matrix, transB bool, i0, i1, j0, j1, k int, left *Left) {
 	buf := packPool.Get().(*packs)
 	defer packPool.Put(buf)
 	mr, nr := tileSize()
@@ -94,10 +140,15 @@ func multiply(c, a Matrix, transA bool, b Matrix, transB bool, i0, i1, j0, j1, k
 			packAll(buf.b[:], nr, b, !transB, jb, width, kb, depth)
 			for ib := i0; ib < i1; ib += blockM {
 				height := min(blockM, i1-ib)
-				packAll(buf.a[:], mr, a, transA, ib, height, kb, depth)
+				block := buf.a[:]
+				if left != nil {
+					block = left.blocks[kb/blockK*((left.rows+blockM-1)/blockM)+ib/blockM]
+				} else {
+					packAll(block, mr, a, transA, ib, height, kb, depth)
+				}
 				for j := 0; j < width; j += nr {
 					for i := 0; i < height; i += mr {
-						addTile(c, ib+i, jb+j, min(mr, height-i), min(nr, width-j), depth, buf.a[i*depth:], buf.b[j*depth:])
+						addTile(c, ib+i, jb+j, min(mr, height-i), min(nr, width-j), depth, block[i*depth:], buf.b[j*depth:])
 					}
 				}
 			}

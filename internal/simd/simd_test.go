@@ -126,6 +126,29 @@ func TestMatMul(t *testing.T) {
 	})
 }
 
+func TestPackedLeft(t *testing.T) {
+	onLevels(t, func(t *testing.T) {
+		rng := rand.New(rand.NewPCG(6, 6))
+		for _, s := range [][3]int{{1, 1, 1}, {20, 576, 25}, {50, 64, 500}, {300, 33, 600}, {3, 0, 3}} {
+			m, n, k := s[0], s[1], s[2]
+			for _, trans := range []bool{false, true} {
+				a, b, want := view(rng, m, k, 2, trans), view(rng, k, n, 1, false), view(rng, m, n, 3, false)
+				got := Matrix{m, n, want.Stride, slices.Clone(want.Data)}
+				l := PackLeft(a, trans)
+				for _, add := range []bool{false, true} {
+					if m > 1 { // one row goes another way, with another order of sums
+						MatMul(want, a, trans, b, false, add)
+						l.MulSerial(got, b, add)
+						if !slices.Equal(want.Data, got.Data) {
+							t.Errorf("%v, transposed %v, add %v: not what MatMul computes", s, trans, add)
+						}
+					}
+				}
+			}
+		}
+	})
+}
+
 // What is not a number spreads to its row or column, and no further.
 func TestMatMulWithNaNAndInfinity(t *testing.T) {
 	onLevels(t, func(t *testing.T) {

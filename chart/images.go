@@ -1,0 +1,150 @@
+package chart
+
+import (
+	"image"
+	"math"
+
+	stdfont "golang.org/x/image/font"
+	"golang.org/x/image/math/fixed"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// ImageGrid shows small pictures in rows, each with a line of text below.
+type ImageGrid struct {
+	frame
+	cols   int
+	images []image.Image
+	labels []string
+	marked []bool
+}
+
+// Images begins a grid of so many columns.
+func Images(cols int) *ImageGrid { return &ImageGrid{frame: newFrame(0), cols: max(1, cols)} }
+
+// Title sets the line above the grid.
+func (g *ImageGrid) Title(s string) *ImageGrid { g.title = s; return g }
+
+// Add adds a picture. The label, which may be empty, stands below it.
+func (g *ImageGrid) Add(img image.Image, label string) *ImageGrid {
+	g.images, g.labels, g.marked = append(g.images, img), append(g.labels, label), append(g.marked, false)
+	return g
+}
+
+// Mark writes the label of the picture added last in red: it is wrong.
+func (g *ImageGrid) Mark() *ImageGrid {
+	if n := len(g.marked); n > 0 {
+		g.marked[n-1] = true
+	}
+	return g
+}
+
+// Gray is a picture of magnitudes from 0, shown white, to 1, shown black, in
+// rows of a width.
+func Gray(values []float32, width int) image.Image {
+	width = max(width, 1)
+	img := image.NewGray(image.Rect(0, 0, width, len(values)/width))
+	for i := range img.Pix {
+		v := math.Min(math.Max(float64(values[i]), 0), 1)
+		img.Pix[i] = uint8(math.Round(255 * (1 - v)))
+	}
+	return img
+}
+
+// Printed draws a few characters in the house's font, black on white, in a
+// square of so many pixels.
+func Printed(text string, size int) image.Image {
+	size = min(max(size, 1), 4096)
+	img := image.NewGray(image.Rect(0, 0, size, size))
+	for i := range img.Pix {
+		img.Pix[i] = 255
+	}
+	face := fonts.Lookup(textStyle(vg.Length(size)*0.9, ink).Font, vg.Length(size)*0.9)
+	d := stdfont.Drawer{Dst: img, Src: image.Black, Face: face.FontFace(72)}
+	bounds, _ := d.BoundString(text)
+	d.Dot = fixed.Point26_6{
+		X: (fixed.I(size) - bounds.Max.X - bounds.Min.X) / 2,
+		Y: (fixed.I(size) - bounds.Max.Y - bounds.Min.Y) / 2,
+	}
+	d.DrawString(text)
+	return img
+}
+
+// Show displays the grid; see [Show].
+func (g *ImageGrid) Show() { Show(g) }
+
+const imageGap = vg.Length(8)
+
+// layout is the size of a picture and the height of a row.
+func (g *ImageGrid) layout() (side, row vg.Length) {
+	side = (g.width - 2*margin - imageGap*vg.Length(g.cols-1)) / vg.Length(g.cols)
+	row = side + imageGap
+	for _, l := range g.labels {
+		if l != "" {
+			return side, row + smallSize*1.4
+		}
+	}
+	return side, row
+}
+
+// Size is as high as the rows need.
+func (g *ImageGrid) Size() (width, height vg.Length) {
+	_, row := g.layout()
+	return g.width, g.around() + row*vg.Length(max(1, (len(g.images)+g.cols-1)/g.cols))
+}
+
+// Paint is the Drawing's method.
+func (g *ImageGrid) Paint(c draw.Canvas) {
+	c = g.paint(c)
+	if len(g.images) == 0 {
+		sayEmpty(c, "no images")
+		return
+	}
+	side, row := g.layout()
+	for i, img := range g.images {
+		x := c.Min.X + vg.Length(i%g.cols)*(side+imageGap)
+		top := c.Max.Y - vg.Length(i/g.cols)*row
+		r := vg.Rectangle{Min: vg.Point{X: x, Y: top - side}, Max: vg.Point{X: x + side, Y: top}}
+		if b := img.Bounds(); b.Dx() > 0 && b.Dy() > 0 {
+			if b.Dx() < b.Dy() {
+				r.Max.X = r.Min.X + side*vg.Length(b.Dx())/vg.Length(b.Dy())
+			} else {
+				r.Min.Y = r.Max.Y - side*vg.Length(b.Dy())/vg.Length(b.Dx())
+			}
+			c.DrawImage(r, sharp(img))
+			c.StrokeLines(lineStyle(rule, 0.5), []vg.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, r.Max, {X: r.Min.X, Y: r.Max.Y}, r.Min})
+		}
+		sty := textStyle(smallSize, ink)
+		if g.marked[i] {
+			sty.Color = Category(1)
+		}
+		sty.XAlign, sty.YAlign = draw.XCenter, draw.YTop
+		c.FillText(sty, vg.Point{X: x + side/2, Y: top - side - 2}, g.labels[i])
+	}
+}
+
+// sharp enlarges a small picture, so that whoever scales it keeps its edges.
+func sharp(img image.Image) image.Image {
+	b := img.Bounds()
+	k := max(1, 112/max(b.Dx(), b.Dy()))
+	out := image.NewNRGBA(image.Rect(0, 0, b.Dx()*k, b.Dy()*k))
+	for y := range b.Dy() * k {
+		for x := range b.Dx() * k {
+			out.Set(x, y, img.At(b.Min.X+x/k, b.Min.Y+y/k))
+		}
+	}
+	return out
+}
+
+// Text lists the labels.
+func (g *ImageGrid) Text() string {
+	s := g.heading()
+	for i, l := range g.labels {
+		if s += l; i%g.cols == g.cols-1 || i == len(g.labels)-1 {
+			s += "\n"
+		} else {
+			s += "  "
+		}
+	}
+	return s
+}

@@ -1,0 +1,30 @@
+package digits
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"oneword/nn"
+)
+
+// BenchmarkTrain is one step of training: 64 images.
+func BenchmarkTrain(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	net := New(rng)
+	images, labels := make([]byte, 64*Pixels), make([]byte, 64)
+	for i := range images {
+		images[i] = byte(rng.UintN(256))
+	}
+	t, err := net.Trainer(images, labels, 1, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	batch := rng.Perm(64)
+	g := nn.NewGraph()
+	for b.Loop() {
+		g.Reset()
+		g.Backward(t.Loss(g, batch))
+		t.Optimizer.Step(t.Params, 1e-3)
+	}
+	b.ReportMetric(64*float64(b.N)/b.Elapsed().Seconds(), "images/s")
+}

@@ -1,0 +1,182 @@
+// Package digits is the essay's net that recognises handwritten digits.
+//
+// The essay's question: how does one make a program do what people do without
+// knowing how? Images of 28×28 pixels go through eleven layers and come out as
+// ten probabilities, one for each digit:
+//
+//	net, err := digits.Trained()
+//	p := net.Probabilities(image)   // ten numbers that sum to 1
+//
+// The net is LeNet (LeCun et al. 1998) in the form of the essay: two layers of
+// filters, each followed by a ramp and pooling, then a layer of 500 neurons.
+package digits
+
+import (
+	_ "embed"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+
+	"oneword/internal/simd"
+	"oneword/nn"
+)
+
+// Size is the width and height of an image; Pixels is how many it has.
+const (
+	Size   = 28
+	Pixels = Size * Size
+)
+
+// Layers names the layers, in their order.
+var Layers = []string{"convolution, 20 filters of 5×5", "ramp", "pooling, 2×2", "convolution, 50 filters of 5×5", "ramp", "pooling, 2×2",
+	"flatten", "linear, 500", "ramp", "linear, 10", "softmax"}
+
+// A Net recognises digits. It may be used by several goroutines at once.
+type Net struct {
+	layers nn.Chain // all but the last, softmax
+}
+
+// New returns a net with random weights.
+func New(rng *rand.Rand) *Net {
+	return &Net{nn.Chain{
+		nn.NewConv(rng, 1, 20, 5), nn.Ramp, nn.Pool, // [B][20][12][12]
+		nn.NewConv(rng, 20, 50, 5), nn.Ramp, nn.Pool, // [B][50][4][4]
+		nn.Flatten, nn.NewDense(rng, 800, 500), nn.Ramp, nn.NewDense(rng, 500, 10),
+	}}
+}
+
+//go:embed lenet.safetensors
+var weights []byte
+
+// Trained returns the net with the weights that were trained on MNIST's 60,000
+// training images by `essay train lenet`.
+func Trained() (*Net, error) { return trained() }
+
+var trained = sync.OnceValues(func() (*Net, error) {
+	n := New(rand.New(rand.NewPCG(0, 0)))
+	if err := nn.Load("lenet.safetensors (embedded)", weights, n.layers.Params()); err != nil {
+		return nil, err
+	}
+	return n, nil
+})
+
+// Params lists the weights and biases.
+func (n *Net) Params() []nn.Param { return n.layers.Params() }
+
+// Logits computes the ten numbers before the softmax, of images [B][1][28][28].
+func (n *Net) Logits(g *nn.Graph, images *nn.Tensor) *nn.Tensor { return n.layers.Apply(g, images) }
+
+// Images makes a tensor [B][1][28][28] of images of 784 bytes, with 0 for paper
+// and 1 for ink. An image of another size is an error.
+func Images(images ...[]byte) (*nn.Tensor, error) {
+	t := nn.NewTensor(len(images), 1, Size, Size)
+	for i, image := range images {
+		if len(image) != Pixels {
+			return nil, fmt.Errorf("digits: image %d has %d pixels, want %d", i, len(image), Pixels)
+		}
+		for k, v := range image {
+			t.Data[i*Pixels+k] = float32(v) / 255
+		}
+	}
+	return t, nil
+}
+
+// Probabilities says, of each image, how likely each digit is: [B][10].
+func (n *Net) Probabilities(images *nn.Tensor) *nn.Tensor {
+	g := &nn.Graph{NoGrad: true}
+	return g.Softmax(n.Logits(g, images))
+}
+
+// Taps are the outputs of all layers for some images, the images themselves
+// first and the probabilities last: len(Layers)+1 tensors.
+func (n *Net) Taps(images *nn.Tensor) []*nn.Tensor {
+	g := &nn.Graph{NoGrad: true}
+	taps := n.layers.Taps(g, images)
+	return append(taps, g.Softmax(taps[len(taps)-1]))
+}
+
+// Accuracy is the share of images that the net recognises. Images are Pixels
+// bytes each, one after the other, with a label each.
+func (n *Net) Accuracy(images, labels []byte) (float64, error) {
+	if len(images) != len(labels)*Pixels || len(labels) == 0 {
+		return 0, fmt.Errorf("digits: %d pixels for %d labels", len(images), len(labels))
+	}
+	right := 0
+	g := &nn.Graph{NoGrad: true}
+	const batch = 100
+	for at := 0; at < len(labels); at += batch {
+		end := min(at+batch, len(labels))
+		g.Reset()
+		x := nn.NewTensor(end-at, 1, Size, Size)
+		for i, v := range images[at*Pixels : end*Pixels] {
+			x.Data[i] = float32(v) / 255
+		}
+		y := n.Logits(g, x)
+		for r, label := range labels[at:end] {
+			if Best(y.Data[r*10:(r+1)*10]) == int(label) {
+				right++
+			}
+		}
+	}
+	return float64(right) / float64(len(labels)), nil
+}
+
+// Best is the place of the largest number: of the net's ten, the digit it sees.
+func Best(p []float32) int {
+	best := 0
+	for i, v := range p {
+		if v > p[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// Trainer prepares the training of the net on images and labels: the recipe of
+// the shipped weights, with seven epochs. Images are shifted by
+// up to two pixels at random, so that the net does not learn places by heart.
+func (n *Net) Trainer(images, labels []byte, epochs int, seed uint64) (*nn.Trainer, error) {
+	if len(images) != len(labels)*Pixels || len(labels) == 0 {
+		return nil, fmt.Errorf("digits: %d pixels for %d labels", len(images), len(labels))
+	}
+	t := &nn.Trainer{
+		Params: n.Params(), Optimizer: nn.NewAdam(), Rate: nn.Cosine(0.002, 0, 100),
+		Examples: len(labels), Batch: 64, Epochs: epochs, Seed: seed,
+	}
+	x := nn.NewTensor(64, 1, Size, Size)
+	classes := make([]int, 64)
+	t.Loss = func(g *nn.Graph, batch []int) *nn.Tensor {
+		// The shifts belong to the batch, not to how far training has come, so
+		// that a resumed training sees the same.
+		rng := rand.New(rand.NewPCG(seed^0x5eed, uint64(batch[0])<<32|uint64(batch[len(batch)-1])))
+		x.Shape[0], x.Data = len(batch), x.Data[:len(batch)*Pixels]
+		shifts := make([][2]int, len(batch))
+		for r := range shifts {
+			shifts[r] = [2]int{rng.IntN(5) - 2, rng.IntN(5) - 2}
+		}
+		simd.Parallel(len(batch), 16, func(lo, hi int) {
+			for r := lo; r < hi; r++ {
+				i := batch[r]
+				shift(x.Data[r*Pixels:(r+1)*Pixels], images[i*Pixels:(i+1)*Pixels], shifts[r][0], shifts[r][1])
+			}
+		})
+		for r, i := range batch {
+			classes[r] = int(labels[i])
+		}
+		return g.CrossEntropy(n.Logits(g, x), classes[:len(batch)])
+	}
+	return t, nil
+}
+
+// shift copies an image, moved by (dx, dy), paper coming in at the edges.
+func shift(dst []float32, image []byte, dx, dy int) {
+	for y := range Size {
+		for x := range Size {
+			v := float32(0)
+			if sx, sy := x-dx, y-dy; sx >= 0 && sx < Size && sy >= 0 && sy < Size {
+				v = float32(image[sy*Size+sx]) / 255
+			}
+			dst[y*Size+x] = v
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package digits_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"oneword/data/mnist"
+	"oneword/lm"
+	"oneword/nn/digits"
+)
+
+func Example() {
+	_, test, _ := mnist.Load()
+	net, _ := digits.Trained()
+	images, _ := digits.Images(test.Image(0), test.Image(1), test.Image(2))
+	p := net.Probabilities(images)
+	for i := range 3 {
+		fmt.Print(digits.Best(p.Data[i*10:(i+1)*10]), " ")
+	}
+	// Output: 7 2 1
+}
+
+func TestTheShippedNet(t *testing.T) {
+	_, test, err := mnist.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	net, err := digits.Trained()
+	if err != nil {
+		t.Fatal(err)
+	}
+	accuracy, err := net.Accuracy(test.Images, test.Labels)
+	if err != nil || accuracy < 0.991 {
+		t.Errorf("%v of the 10,000 test images are recognised (%v), want 99.1 %%", accuracy, err)
+	}
+	images, err := digits.Images(test.Image(0), test.Image(5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	taps := net.Taps(images)
+	if len(taps) != len(digits.Layers)+1 {
+		t.Fatalf("%d taps of %d layers", len(taps), len(digits.Layers))
+	}
+	for i, want := range map[int]string{0: "[2 1 28 28]", 1: "[2 20 24 24]", 3: "[2 20 12 12]", 4: "[2 50 8 8]", 6: "[2 50 4 4]", 7: "[2 800]", 9: "[2 500]", 11: "[2 10]"} {
+		if got := fmt.Sprint(taps[i].Shape); got != want {
+			t.Errorf("tap %d has shape %s, want %s", i, got, want)
+		}
+	}
+	sum := 0.0
+	for _, p := range taps[11].Data[:10] {
+		sum += float64(p)
+	}
+	if math.Abs(sum-1) > 1e-5 {
+		t.Errorf("the probabilities sum to %v", sum)
+	}
+	n := 0
+	for _, p := range net.Params() {
+		n += len(p.Data)
+	}
+	if n != 431_080 {
+		t.Errorf("%d weights and biases", n)
+	}
+}
+
+// A little training on few images is enough to see that it learns.
+func TestTrainingLearns(t *testing.T) {
+	train, test, err := mnist.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	net := digits.New(lm.Rand(1, "test"))
+	const n = 2000
+	tr, err := net.Trainer(train.Images[:n*digits.Pixels], train.Labels[:n], 4, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tr.Run(); err != nil {
+		t.Fatal(err)
+	}
+	accuracy, err := net.Accuracy(test.Images[:1000*digits.Pixels], test.Labels[:1000])
+	if err != nil || accuracy < 0.85 {
+		t.Errorf("after four looks at 2,000 images, %v are recognised (%v)", accuracy, err)
+	}
+}
+
+func TestMatcher(t *testing.T) {
+	train, test, err := mnist.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := 0.0
+	for _, n := range []int{10, 100, 2000} {
+		m, err := digits.NewMatcher(train.Images[:n*digits.Pixels], train.Labels[:n])
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := m.Accuracy(test.Images[:500*digits.Pixels], test.Labels[:500])
+		if err != nil || a <= last {
+			t.Errorf("with %d examples %v are matched, %v with fewer (%v)", n, a, last, err)
+		}
+		last = a
+		if own, _ := m.Accuracy(train.Images[:n*digits.Pixels], train.Labels[:n]); own != 1 {
+			t.Errorf("of its own examples, %v are matched", own)
+		}
+	}
+	a, err := digits.Averages(train.Images, train.Labels)
+	if err != nil || a.Stored() != 10 {
+		t.Errorf("%v averages, %v", a, err)
+	}
+}
+
+func TestBlur(t *testing.T) {
+	dot := make([]byte, digits.Pixels)
+	dot[14*digits.Size+14] = 255
+	blurred := digits.Blur(dot, 1.5)
+	// A Gaussian bell in two dimensions: 255/(2π·1.5²) in the middle, and even.
+	if mid := blurred[14*digits.Size+14]; math.Abs(float64(mid)-255/(2*math.Pi*2.25)) > 1 {
+		t.Errorf("the middle is %d", mid)
+	}
+	if l, r, u := blurred[14*digits.Size+12], blurred[14*digits.Size+16], blurred[12*digits.Size+14]; l != r || l != u || l == 0 {
+		t.Errorf("two pixels off: %d, %d, %d", l, r, u)
+	}
+	if same := digits.Blur(dot, 0); string(same) != string(dot) {
+		t.Error("a blur of 0 changes the image")
+	}
+	digits.Blur(nil, 1e9) // must not panic, nor take for ever
+}
+
+func TestBadInput(t *testing.T) {
+	if _, err := digits.Images(make([]byte, 3)); err == nil {
+		t.Error("an image of three pixels passed")
+	}
+	net := digits.New(lm.Rand(1, "test"))
+	if _, err := net.Accuracy(make([]byte, 10), make([]byte, 1)); err == nil {
+		t.Error("ten pixels for a label passed")
+	}
+	if _, err := net.Trainer(nil, nil, 1, 1); err == nil {
+		t.Error("training on nothing passed")
+	}
+	if _, err := digits.NewMatcher(nil, nil); err == nil {
+		t.Error("a matcher of nothing passed")
+	}
+}

@@ -1,0 +1,114 @@
+package nn
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+
+	"oneword/internal/safetensors"
+)
+
+// Save writes parameters as safetensors.
+func Save(w io.Writer, params []Param, metadata map[string]string) error {
+	tensors := make([]safetensors.Tensor, len(params))
+	for i, p := range params {
+		tensors[i] = safetensors.Tensor{Name: p.Name, Shape: p.Shape, Data: p.Data}
+	}
+	return safetensors.Write(w, tensors, metadata)
+}
+
+// Load reads parameters from the bytes of a safetensors file; the name is for
+// errors. If a tensor is missing or has another shape, the error names the
+// first one, and no parameter is changed.
+func Load(name string, file []byte, params []Param) error {
+	f, err := safetensors.Parse(name, file)
+	if err != nil {
+		return err
+	}
+	return load(f, params)
+}
+
+func load(f *safetensors.File, params []Param) error {
+	read := make([][]float32, len(params))
+	for i, p := range params {
+		read[i] = make([]float32, len(p.Data))
+		if err := f.Float32(p.Name, p.Shape, read[i]); err != nil {
+			return err
+		}
+	}
+	for i, p := range params {
+		copy(p.Data, read[i])
+	}
+	return nil
+}
+
+// The names that a checkpoint gives to what the optimizer remembers, and the
+// metadata that tell where training stood.
+const (
+	statePrefix = "optimizer."
+	metaStep    = "step"
+	metaSeed    = "seed"
+	metaSteps   = "steps"
+)
+
+// Checkpoint writes all that Resume needs to go on to the same result:
+// parameters, the optimizer's state, and the step.
+func (t *Trainer) Checkpoint(w io.Writer) error {
+	params := slices.Clone(t.Params)
+	for _, s := range t.Optimizer.State() {
+		params = append(params, Param{statePrefix + s.Name, s.Tensor})
+	}
+	return Save(w, params, map[string]string{
+		metaStep: strconv.Itoa(t.step), metaSteps: strconv.Itoa(t.Steps()), metaSeed: strconv.FormatUint(t.Seed, 10)})
+}
+
+// Resume takes back a checkpoint, of a trainer with the same settings: Run
+// then goes on after the step at which it was written. A checkpoint of another
+// net, seed or length of training is an error, and changes nothing.
+func (t *Trainer) Resume(name string, file []byte) error {
+	f, err := safetensors.Parse(name, file)
+	if err != nil {
+		return err
+	}
+	want := map[string]string{metaSteps: strconv.Itoa(t.Steps()), metaSeed: strconv.FormatUint(t.Seed, 10)}
+	for _, key := range slices.Sorted(maps.Keys(want)) {
+		if got := f.Metadata[key]; got != want[key] {
+			return fmt.Errorf("%s: a checkpoint with %s %q, but this training has %s", name, key, got, want[key])
+		}
+	}
+	step, err := strconv.Atoi(f.Metadata[metaStep])
+	if err != nil || step < 0 || step > t.Steps() {
+		return fmt.Errorf("%s: a checkpoint at step %q of %d", name, f.Metadata[metaStep], t.Steps())
+	}
+	var state []Param
+	for _, tensor := range f.Names() {
+		if len(tensor) <= len(statePrefix) || tensor[:len(statePrefix)] != statePrefix {
+			continue
+		}
+		s := Param{tensor[len(statePrefix):], NewTensor(f.Shape(tensor)...)}
+		if err := f.Float32(tensor, s.Shape, s.Data); err != nil {
+			return err
+		}
+		state = append(state, s)
+	}
+	// The parameters first: their error names what differs.
+	trial := make([]Param, len(t.Params))
+	for i, p := range t.Params {
+		trial[i] = Param{p.Name, NewTensor(p.Shape...)}
+	}
+	if err := load(f, trial); err != nil {
+		return err
+	}
+	if step > 0 {
+		if err := t.Optimizer.Restore(t.Params, state); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	for i, p := range trial {
+		copy(t.Params[i].Data, p.Data)
+	}
+	t.step = step
+	return nil
+}
