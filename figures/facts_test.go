@@ -13,8 +13,10 @@ import (
 	"oneword/chart"
 	"oneword/letterfreq"
 	"oneword/ngram"
+	"oneword/nn"
 	"oneword/nn/digits"
 	"oneword/nn/fit"
+	"oneword/nn/plane"
 )
 
 // fact is what the essay reports of a figure, or a property that a wrong
@@ -289,6 +291,150 @@ var facts = map[string]fact{
 		}
 		if len(seen) != 12 || seen[0] != "2:" || seen[1] != "2:" || seen[10] == "2:" || seen[11] == "2:" {
 			t.Errorf("the blurred 2 is seen as %v, want 2 at first and no longer at the end", seen)
+		}
+	},
+	"06-lenet": func(t *testing.T, lab *Lab) {
+		want := []string{"convolution, 20 filters of 5×5  20 × 24 × 24", "ramp  20 × 24 × 24", "pooling, 2×2  20 × 12 × 12",
+			"convolution, 50 filters of 5×5  50 × 8 × 8", "ramp  50 × 8 × 8", "pooling, 2×2  50 × 4 × 4",
+			"flatten  800", "linear, 500  500", "ramp  500", "linear, 10  10", "softmax  10"}
+		lines := strings.Split(strings.TrimSpace(drawn(t, lab, "06-lenet")), "\n")
+		if got := lines[len(lines)-11:]; strings.Join(got, "|") != strings.Join(want, "|") {
+			t.Errorf("the layers are %q", got)
+		}
+	},
+	"06-ones-twos": func(t *testing.T, lab *Lab) {
+		_, test, err := lab.MNIST()
+		if err != nil {
+			t.Fatal(err)
+		}
+		ink := func(digit int) (sum int) {
+			for i := range 20 {
+				for _, v := range test.Nth(digit, i) {
+					sum += int(v)
+				}
+			}
+			return sum
+		}
+		if ink(1)*3/2 > ink(2) {
+			t.Errorf("twenty 1s take %d of ink, twenty 2s %d: are they what they are called?", ink(1), ink(2))
+		}
+	},
+	"06-attractors": func(t *testing.T, lab *Lab) {
+		points := plane.Random(7, lab.Rand("06-attractors"))
+		for i, p := range points {
+			if plane.Nearest(points, p.X, p.Y) != i {
+				t.Errorf("point %d does not lie in its own region", i)
+			}
+		}
+	},
+	"06-three-points": func(t *testing.T, lab *Lab) {
+		var seen [3]int
+		for i := range 10_000 {
+			seen[plane.Nearest(plane.Three, float64(i%100)/50-1, float64(i/100)/50-1)]++
+		}
+		for i, n := range seen {
+			if n < 2000 {
+				t.Errorf("point %d has %d of 10,000 places, want about a third", i, n)
+			}
+		}
+	},
+	"06-network": func(t *testing.T, lab *Lab) {
+		net, err := plane.Small(lab.Rand("06-network"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if net.Neurons() != 8 || len(net.Weights()) != 3 || net.Agreement(plane.Three) < 0.95 {
+			t.Errorf("%d neurons, %d layers of weights, %v of the plane right", net.Neurons(), len(net.Weights()), net.Agreement(plane.Three))
+		}
+	},
+	"06-evaluate": func(t *testing.T, lab *Lab) {
+		net, err := plane.Small(lab.Rand("06-network"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		flow, w, params := net.Flow(0.5, 0.8), net.Weights(), net.Layers.Params()
+		for k := range w { // each neuron by hand from those before it
+			rows, cols := w[k].Dims()
+			for j := range cols {
+				sum := float64(params[2*k+1].Data[j])
+				for i := range rows {
+					sum += flow[k][i] * w[k].At(i, j)
+				}
+				if k < len(w)-1 {
+					sum = math.Max(sum, 0)
+				}
+				if math.Abs(sum-flow[k+1][j]) > 1e-4 {
+					t.Errorf("layer %d, neuron %d holds %v, its inputs give %v", k+1, j, flow[k+1][j], sum)
+				}
+			}
+		}
+		if math.Abs(flow[3][0]-1) > 0.5 {
+			t.Errorf("the net says %v, the nearest point is 1", flow[3][0])
+		}
+	},
+	"06-activations": func(t *testing.T, lab *Lab) {
+		g := &nn.Graph{NoGrad: true}
+		for _, x := range []float32{-3, -0.5, 0, 1, 4} {
+			in := nn.From([]float32{x}, 1)
+			for name, pair := range map[string][2]float64{
+				"sigmoid": {float64(g.Sigmoid(in).Data[0]), plane.Sigmoid(float64(x))},
+				"GELU":    {float64(g.GELU(in).Data[0]), plane.GELU(float64(x))},
+				"tanh":    {float64(g.Tanh(in).Data[0]), math.Tanh(float64(x))},
+				"ramp":    {float64(g.ReLU(in).Data[0]), math.Max(float64(x), 0)},
+			} {
+				if math.Abs(pair[0]-pair[1]) > 1e-6 {
+					t.Errorf("%s of %v: the net computes %v, the figure shows %v", name, x, pair[0], pair[1])
+				}
+			}
+		}
+	},
+	"06-formula": func(t *testing.T, lab *Lab) {
+		text := drawn(t, lab, "06-formula")
+		if n := strings.Count(text, "max(0, "); n != 3*(1+4) {
+			t.Errorf("the formula has %d ramps, want one for each of three neurons and of the four below each", n)
+		}
+	},
+	"06-one-neuron": func(t *testing.T, lab *Lab) {
+		for _, w := range plane.Neurons {
+			f := plane.Neuron(w[0], w[1], w[2])
+			if f(-1, -1) < 0 || f(1, 1) <= f(-1, -1) && w[0]+w[1] > 0 && f(1, 1) == 0 {
+				t.Errorf("weights %v: %v and %v", w, f(-1, -1), f(1, 1))
+			}
+		}
+	},
+	"06-net-function": func(t *testing.T, lab *Lab) {
+		net, err := plane.Small(lab.Rand("06-network"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range plane.Three {
+			if v := net.Value(p.X, p.Y); math.Abs(v-float64(i)) > 0.3 {
+				t.Errorf("at point %d the net computes %v", i, v)
+			}
+		}
+	},
+	"06-bigger-nets": func(t *testing.T, lab *Lab) {
+		var right []float64
+		for _, hidden := range [][]int{plane.Sizes[0], plane.Sizes[2], plane.Sizes[len(plane.Sizes)-1]} {
+			net, err := plane.Train(plane.Three, hidden, 3000, lab.Rand(fmt.Sprint("06-bigger-nets ", hidden)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			right = append(right, net.Agreement(plane.Three))
+			if len(right) == 3 && net.Neurons() < 17 {
+				t.Errorf("the last net has %d neurons", net.Neurons())
+			}
+		}
+		if !(right[0] < right[1] && right[1] < right[2] && right[2] >= 0.97) {
+			t.Errorf("nets of growing size label %v of the plane rightly", right)
+		}
+	},
+	"06-digit-map": func(t *testing.T, lab *Lab) {
+		rows := strings.Split(strings.TrimSpace(drawn(t, lab, "06-digit-map")), "\n")
+		rows = rows[len(rows)-9:]
+		first, last := strings.Fields(rows[0]), strings.Fields(rows[8])
+		if first[0] != "4" || first[8] != "9" || last[0] != "1" || last[8] != "7" {
+			t.Errorf("the corners are seen as %s, %s, %s and %s", first[0], first[8], last[0], last[8])
 		}
 	},
 	"04-line":      func(t *testing.T, lab *Lab) { leavesAbout(t, fit.Powers(1), 0.0966) },

@@ -52,6 +52,15 @@ func (t *Tensor) Cols() int {
 	return t.Shape[len(t.Shape)-1]
 }
 
+// Weights sees a tensor [in][out] as a matrix of numbers, for drawing.
+type Weights struct{ *Tensor }
+
+// Dims is the number of rows and columns.
+func (w Weights) Dims() (rows, cols int) { return w.Rows(), w.Cols() }
+
+// At is the number in a row and column.
+func (w Weights) At(row, col int) float64 { return float64(w.Data[row*w.Cols()+col]) }
+
 // A Graph computes, and remembers each operation so that it can go back
 // through them. Its results live until Reset, which keeps their memory for the
 // next round: a graph that does the same again allocates nothing.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 )
 
 // A Module is a part of a net: it applies itself to a tensor, and has
@@ -125,4 +126,22 @@ func normal(w *Tensor, deviation float64, rng *rand.Rand) {
 	for i := range w.Data {
 		w.Data[i] = float32(deviation * rng.NormFloat64())
 	}
+}
+
+// Count is how many numbers parameters have together.
+func Count(params []Param) int {
+	n := 0
+	for _, p := range params {
+		n += len(p.Data)
+	}
+	return n
+}
+
+// ShapeText writes a shape as "20 × 24 × 24".
+func ShapeText(shape []int) string {
+	parts := make([]string, len(shape))
+	for i, d := range shape {
+		parts[i] = strconv.Itoa(d)
+	}
+	return strings.Join(parts, " × ")
 }

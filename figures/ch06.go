@@ -1,0 +1,166 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+
+	"oneword/chart"
+	"oneword/nn"
+	"oneword/nn/digits"
+	"oneword/nn/plane"
+)
+
+var chapter6 = []Figure{
+	{"06-lenet", 6, "The layers of the digit net", "diagram", []string{"lenet"}, lenetDiagram},
+	{"06-ones-twos", 6, "Handwritten 1s and 2s", "image", []string{"mnist"}, onesTwos},
+	{"06-attractors", 6, "Every place belongs to the nearest point", "plot", nil, attractors},
+	{"06-three-points", 6, "Which of three points is nearest?", "image", nil, threePoints},
+	{"06-network", 6, "A net of 2, 4, 3 and 1 neurons", "diagram", nil, network},
+	{"06-evaluate", 6, "The net at work on one input", "diagram", nil, evaluate},
+	{"06-activations", 6, "Four ways to bend", "plot", nil, activations},
+	{"06-formula", 6, "The whole net as one formula", "text", nil, formula},
+	{"06-one-neuron", 6, "What one neuron computes", "image", nil, oneNeuron},
+	{"06-net-function", 6, "What the small net computes", "image", nil, netFunction},
+	{"06-bigger-nets", 6, "Bigger nets come closer", "image", nil, biggerNets},
+	{"06-digit-map", 6, "Between a 4 and a 9, a 1 and a 7", "image", []string{"mnist", "lenet"}, digitMap},
+}
+
+func onesTwos(lab *Lab) (chart.Drawing, string, error) {
+	_, test, err := lab.MNIST()
+	if err != nil {
+		return nil, "", err
+	}
+	grid := chart.Images(10).Title("Handwritten 1s and 2s")
+	for i := range 40 {
+		image, err := digits.Images(test.Nth(1+i/20, i%20))
+		if err != nil {
+			return nil, "", err
+		}
+		grid.Add(chart.Gray(image.Data, digits.Size), "")
+	}
+	return grid, "The first twenty 1s and the first twenty 2s among MNIST's test images. Source: MNIST. No randomness.", nil
+}
+
+func attractors(lab *Lab) (chart.Drawing, string, error) {
+	points := plane.Random(7, lab.Rand("06-attractors"))
+	xs, ys := plane.Split(points)
+	regions := chart.Regions(280, func(x, y float64) int { return plane.Nearest(points, x, y) })
+	return chart.Images(1).Title("Every place belongs to the nearest point").Add(chart.WithPoints(regions, xs, ys), ""),
+		fmt.Sprintf("Seven points drawn at random and the regions nearest to each, their Voronoi cells: wherever one starts in a region, one ends at its point. Seed %d.", lab.Seed), nil
+}
+
+func threePoints(*Lab) (chart.Drawing, string, error) {
+	xs, ys := plane.Split(plane.Three)
+	regions := chart.Regions(280, func(x, y float64) int { return plane.Nearest(plane.Three, x, y) })
+	return chart.Images(1).Title("Which of three points is nearest?").Add(chart.WithPoints(regions, xs, ys), ""),
+		"The function of the plane that the nets of this chapter are to learn: three values, one for each point. No randomness.", nil
+}
+
+func activations(*Lab) (chart.Drawing, string, error) {
+	return chart.Plot().Title("Four ways to bend").Labels("what comes in", "what goes out").RangeY(-1.2, 3).
+		Func("ramp (ReLU)", func(x float64) float64 { return math.Max(x, 0) }, -4, 4).Func("tanh", math.Tanh, -4, 4).
+		Func("sigmoid", plane.Sigmoid, -4, 4).Func("GELU", plane.GELU, -4, 4), "Activation functions: what a neuron does to its weighted sum. No randomness.", nil
+}
+
+func oneNeuron(*Lab) (chart.Drawing, string, error) {
+	grid := chart.Images(6).Title("What one neuron computes")
+	for _, w := range plane.Neurons {
+		grid.Add(chart.Heights(84, 0, 2, plane.Neuron(w[0], w[1], w[2])), fmt.Sprintf("%g, %g, %g", w[0], w[1], w[2]))
+	}
+	return grid, "max(0, a x + b y + c) over the plane, dark for 0, with the weights a, b and c below each picture: a ramp that one can turn, tilt and shift. No randomness.", nil
+}
+
+func biggerNets(lab *Lab) (chart.Drawing, string, error) {
+	grid := chart.Images(4).Title("Bigger nets come closer")
+	for _, hidden := range plane.Sizes {
+		net, err := plane.Train(plane.Three, hidden, 3000, lab.Rand(fmt.Sprint("06-bigger-nets ", hidden)))
+		if err != nil {
+			return nil, "", err
+		}
+		grid.Add(chart.Regions(112, net.Class), fmt.Sprintf("%d neurons: %.1f %%", net.Neurons(), 100*net.Agreement(plane.Three)))
+	}
+	grid.Add(chart.Regions(112, func(x, y float64) int { return plane.Nearest(plane.Three, x, y) }), "the truth")
+	return grid, fmt.Sprintf("What nets of growing size, with one output, have learned of the three points in 3,000 steps, with the share of the plane that they label rightly. Hidden layers: %v. Seed %d.", plane.Sizes, lab.Seed), nil
+}
+
+func digitMap(lab *Lab) (chart.Drawing, string, error) {
+	_, test, err := lab.MNIST()
+	if err != nil {
+		return nil, "", err
+	}
+	net, err := lab.Digits()
+	if err != nil {
+		return nil, "", err
+	}
+	corners, err := digits.Images(test.Nth(4, 0), test.Nth(9, 0), test.Nth(1, 0), test.Nth(7, 0))
+	if err != nil {
+		return nil, "", err
+	}
+	grid := chart.Images(9).Title("Between a 4 and a 9, a 1 and a 7")
+	for i := range 81 {
+		image := digits.Blend(corners, float32(i%9)/8, float32(i/9)/8)
+		grid.Add(chart.Gray(image.Data, digits.Size), fmt.Sprint(digits.Best(net.Probabilities(image).Data)))
+	}
+	return grid, "Images mixed from four test images in the corners, pixel by pixel, and what the net takes them for. Source: MNIST; net trained for this project. No randomness.", nil
+}
+
+func lenetDiagram(lab *Lab) (chart.Drawing, string, error) {
+	net, err := lab.Digits()
+	if err != nil {
+		return nil, "", err
+	}
+	blank, err := digits.Images(make([]byte, digits.Pixels))
+	if err != nil {
+		return nil, "", err
+	}
+	taps := net.Taps(blank)
+	d := chart.Layers().Title("The layers of the digit net").Add("image", nn.ShapeText(taps[0].Shape[1:]))
+	for i, name := range digits.Layers {
+		d.Add(name, nn.ShapeText(taps[i+1].Shape[1:]))
+	}
+	return d, fmt.Sprintf("The eleven layers of the digit net, with the size of what comes out of each; %d weights and biases in all. Read from the net itself. No randomness.", nn.Count(net.Params())), nil
+}
+
+func network(lab *Lab) (chart.Drawing, string, error) {
+	net, err := plane.Small(lab.Rand("06-network"))
+	if err != nil {
+		return nil, "", err
+	}
+	w := net.Weights()
+	return chart.Network(w[0], w[1], w[2]).Title("A net of 2, 4, 3 and 1 neurons"),
+		fmt.Sprintf("A small net, trained to tell which of three points is nearest: inputs on the left, output on the right, lines for weights (red above 0, blue below; the wider the larger). Seed %d.", lab.Seed), nil
+}
+
+func evaluate(lab *Lab) (chart.Drawing, string, error) {
+	net, err := plane.Small(lab.Rand("06-network"))
+	if err != nil {
+		return nil, "", err
+	}
+	w := net.Weights()
+	return chart.Network(w[0], w[1], w[2]).Values(net.Flow(0.5, 0.8)...).Title("The net at work on one input"),
+		fmt.Sprintf("The same net with the numbers that flow through it for the input (0.5, 0.8), which is nearest to point 1. Seed %d.", lab.Seed), nil
+}
+
+func formula(lab *Lab) (chart.Drawing, string, error) {
+	net, err := plane.Small(lab.Rand("06-network"))
+	if err != nil {
+		return nil, "", err
+	}
+	tex, code, err := nn.Formula(net.Layers, []string{"x", "y"}, 3)
+	if err != nil {
+		return nil, "", err
+	}
+	return chart.Prose(code[0] + "\n\n" + tex[0]).Title("The whole net as one formula"),
+		fmt.Sprintf("The same net written out, as an expression and as TeX (R is the ramp), weights rounded to three digits. Seed %d.", lab.Seed), nil
+}
+
+func netFunction(lab *Lab) (chart.Drawing, string, error) {
+	net, err := plane.Small(lab.Rand("06-network"))
+	if err != nil {
+		return nil, "", err
+	}
+	truth := func(x, y float64) float64 { return float64(plane.Nearest(plane.Three, x, y)) }
+	return chart.Images(2).Title("What the small net computes").
+			Add(chart.Heights(200, 0, 2, net.Value), "the net").Add(chart.Heights(200, 0, 2, truth), "the truth"),
+		fmt.Sprintf("The output of the small net over the plane, from 0 (dark) to 2 (light), beside the number of the nearest point, which it has learned in 3,000 steps. Seed %d.", lab.Seed), nil
+}
