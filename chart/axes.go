@@ -107,7 +107,7 @@ func (l linearTicks) Ticks(lo, hi float64) []plot.Tick {
 		label := strconv.FormatFloat(v, 'f', decimals, 64)
 		if l.percent {
 			label = strconv.FormatFloat(100*v, 'f', max(0, decimals-2), 64) + " %"
-		} else if math.Abs(v) >= 1e5 {
+		} else if v != 0 && math.Max(math.Abs(lo), math.Abs(hi)) >= 1e5 {
 			label = number(v)
 		}
 		ticks = append(ticks, plot.Tick{Value: v, Label: strings.Replace(label, "-", "−", 1)})

@@ -62,6 +62,24 @@ func ExampleProse() {
 	// the cat sat
 }
 
+func ExampleSurface() {
+	fmt.Print(chart.Surface(func(x, y float64) float64 { return x * y }, 0, 2, 0, 1).Labels("width", "height").Text())
+	// Output: heights from 0 to 2 over width from 0 to 2 and height from 0 to 1
+}
+
+func ExampleNetwork() {
+	fmt.Print(chart.Network(mat.NewDense(2, 3, nil), mat.NewDense(3, 1, nil)).Text())
+	// Output:
+	// layer 0: 2 neurons
+	// layer 1: 3 neurons
+	// layer 2: 1 neurons
+}
+
+func ExampleLayers() {
+	fmt.Print(chart.Layers().Add("ramp", "20 × 24 × 24").Text())
+	// Output: ramp  20 × 24 × 24
+}
+
 func ExampleImages() {
 	g := chart.Images(2).Add(chart.Printed("4", 28), "4").Add(chart.Printed("8", 28), "8")
 	fmt.Print(g.Text())
@@ -112,6 +130,7 @@ func drawings() map[string]chart.Drawing {
 	}
 	lines := chart.Plot().Title("Distance from the truth").Labels("letters", "distance").LogX().LogY().
 		LinePoints("measured", xs, zs).Dashed("3/√n", xs, ys)
+	cx, cy := chart.Contours(math.Hypot, -1, 1, -1, 1, 40, 0.3, 0.6, 0.9)
 	return map[string]chart.Drawing{
 		"bars":        chart.Bars(letters).Title("Letters, upper and lower case").Labels("", "share").Percent(),
 		"bars-group":  chart.Bars(few).Name("first").Beside("second", chart.Pairs{Labels: []string{"two", "one"}, Values: []float64{1, 2}}).Labels("number", "value"),
@@ -123,6 +142,10 @@ func drawings() map[string]chart.Drawing {
 		"prose":       chart.Prose(strings.Repeat("rronoitadatcaeaesaotdoysaroiyiinnbantoioestlhddeocneooewceseciselnodrtrdgriscsatsepesdcniouhoetsedeyhedslernevstothindtbmnaohngotannbthrdthtonsipieldn", 2)).Title("Letters drawn at random"),
 		"panels":      chart.Panels(2, lines, chart.Bars(few).Title("Few"), chart.Heat(small), chart.Prose("text")).Title("Four kinds").Wide(),
 		"images":      chart.Images(4).Title("Small pictures").Add(chart.Printed("7", 28), "printed").Add(chart.Gray([]float32{0, 0.5, 1, 0.25}, 2), "grey").Add(chart.Gray([]float32{0, 1, 2, -1}, 4), "wrong").Mark().Add(chart.Printed("", 5), "").Add(chart.Printed("2", 28), "second row"),
+		"surface":     chart.Surface(func(x, y float64) float64 { return math.Cos(3*x) * math.Exp(-y*y) }, -2, 2, -2, 2).Title("A surface").Labels("x", "y"),
+		"network":     chart.Network(small.Slice(0, 2, 0, 3), wave.Slice(0, 3, 4, 5)).Values([]float64{1, -0.5}, []float64{0, 2, 3}).Title("A net"),
+		"layers":      chart.Layers().Title("Layers").Add("first", "3 × 4").Add("second", "12"),
+		"contour":     chart.Plot().Title("Contours").Line("", cx, cy),
 		"cjk":         chart.Bars(chart.Pairs{Labels: []string{"猫", "狗", "naïve"}, Values: []float64{3, 2, 1}}).Title("汉字 and Latin in one title").Labels("字母", "share"),
 		"escape":      chart.Prose(`<script>alert("&")</script>`).Title(`"><b>`),
 
@@ -143,6 +166,12 @@ func drawings() map[string]chart.Drawing {
 		"hard-prose-empty":   chart.Prose(""),
 		"hard-prose-long":    chart.Prose(strings.Repeat("x", 500)),
 		"hard-panels-empty":  chart.Panels(0),
+		"hard-surface-nan":   chart.Surface(func(x, y float64) float64 { return nan }, 0, 1, 0, 1),
+		"hard-surface-flat":  chart.Surface(func(x, y float64) float64 { return 0 }, 0, 1, 0, 1),
+		"hard-surface-none":  chart.Surface(math.Hypot, 1, 1, 0, 1),
+		"hard-network-empty": chart.Network(),
+		"hard-network-nan":   chart.Network(mat.NewDense(1, 1, []float64{nan})),
+		"hard-layers-empty":  chart.Layers(),
 		"hard-images-empty":  chart.Images(0).Mark(),
 		"hard-images-nan":    chart.Images(3).Add(chart.Gray([]float32{float32(nan), 1}, 0), "").Add(chart.Gray(nil, 3), "none"),
 	}

@@ -26,6 +26,7 @@ type series struct {
 	xs, ys       []float64
 	points, line bool
 	dashed       bool
+	grey         bool
 	color        int
 }
 
@@ -67,6 +68,14 @@ func (l *LinePlot) Dashed(name string, xs, ys []float64) *LinePlot {
 	if k := len(l.series) - 1; k > 0 {
 		l.series[k].color = l.series[k-1].color
 	}
+	return l
+}
+
+// Grey adds a thin grey line: what stands behind the matter, as lines of equal
+// height do.
+func (l *LinePlot) Grey(name string, xs, ys []float64) *LinePlot {
+	l.add(series{name: name, xs: xs, ys: ys, line: true, grey: true})
+	l.series[len(l.series)-1].color = -1 // takes no colour from the others
 	return l
 }
 
@@ -192,6 +201,9 @@ func widen(lo, hi float64, log bool) (float64, float64) {
 }
 
 func (s series) style() draw.LineStyle {
+	if s.grey {
+		return lineStyle(contourGrey, 0.8)
+	}
 	sty := lineStyle(Category(s.color), 1.5)
 	if s.dashed {
 		sty.Dashes = []vg.Length{5, 3}

@@ -23,11 +23,12 @@ const (
 const bold = stdfont.WeightBold
 
 var (
-	background = color.NRGBA{255, 255, 255, 255}
-	ink        = color.NRGBA{33, 37, 41, 255}
-	faint      = color.NRGBA{96, 104, 112, 255}
-	rule       = color.NRGBA{222, 226, 230, 255}
-	shade      = color.NRGBA{244, 246, 248, 255}
+	background  = color.NRGBA{255, 255, 255, 255}
+	ink         = color.NRGBA{33, 37, 41, 255}
+	faint       = color.NRGBA{96, 104, 112, 255}
+	rule        = color.NRGBA{222, 226, 230, 255}
+	contourGrey = color.NRGBA{160, 168, 176, 255}
+	shade       = color.NRGBA{244, 246, 248, 255}
 )
 
 // palette is the colour-blind safe palette of Okabe and Ito (2008), the

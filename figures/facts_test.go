@@ -14,6 +14,7 @@ import (
 	"oneword/letterfreq"
 	"oneword/ngram"
 	"oneword/nn"
+	"oneword/nn/curve"
 	"oneword/nn/digits"
 	"oneword/nn/fit"
 	"oneword/nn/plane"
@@ -435,6 +436,110 @@ var facts = map[string]fact{
 		first, last := strings.Fields(rows[0]), strings.Fields(rows[8])
 		if first[0] != "4" || first[8] != "9" || last[0] != "1" || last[8] != "7" {
 			t.Errorf("the corners are seen as %s, %s, %s and %s", first[0], first[8], last[0], last[8])
+		}
+	},
+	"07-target": func(t *testing.T, lab *Lab) {
+		levels := map[float64]bool{}
+		for _, y := range targetValues(everywhere) {
+			levels[y] = true
+		}
+		if len(levels) != 3 {
+			t.Errorf("%d levels, want three steps", len(levels))
+		}
+	},
+	"07-one-in-one-out": func(t *testing.T, lab *Lab) {
+		if text := drawn(t, lab, "07-one-in-one-out"); !strings.Contains(text, "layer 0: 1 neurons") || !strings.Contains(text, "layer 3: 1 neurons") {
+			t.Errorf("the net is %q", text)
+		}
+	},
+	"07-random-weights": func(t *testing.T, lab *Lab) {
+		var at []float64
+		for i := range 5 {
+			at = append(at, curve.Value(curve.Net(lab.Rand(fmt.Sprint("07-random-weights ", i)), 16, 16), 0.5))
+			for _, other := range at[:i] {
+				if math.Abs(at[i]-other) < 1e-3 {
+					t.Errorf("two nets say %v", other)
+				}
+			}
+		}
+	},
+	"07-stages": func(t *testing.T, lab *Lab) {
+		rng := lab.Rand("07-stages")
+		list, err := curve.Stages(curve.Target, curve.Net(rng, 32, 32), everywhere, []int{1000, 10_000, 100_000, 300_000}, rng)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := math.Inf(1)
+		for _, s := range list {
+			if e := fit.RMSE(curve.Target, everywhere, s.Values); e >= last {
+				t.Errorf("after %d examples the net is %v off, before it was %v", s.Examples, e, last)
+			} else {
+				last = e
+			}
+		}
+	},
+	"07-loss": func(t *testing.T, lab *Lab) {
+		rng := lab.Rand("07-loss")
+		_, losses, err := curve.Losses(curve.Target, curve.Net(rng, 32, 32), 4000, rng)
+		if err != nil || losses[len(losses)-1] > losses[0]/50 {
+			t.Errorf("the loss goes from %v to %v (%v)", losses[0], losses[len(losses)-1], err)
+		}
+	},
+	"07-landscape": func(t *testing.T, lab *Lab) {
+		if at := curve.Wave.Loss(3, 0.8); at > 1e-12 {
+			t.Errorf("in the deepest place the loss is %v", at)
+		}
+	},
+	"07-descent": func(t *testing.T, lab *Lab) {
+		for _, start := range []struct{ a, b, ends, within float64 }{{1.5, -0.4, 0, 0.001}, {8.3, 0.7, 0.33, 0.02}} {
+			p := curve.Wave.Descend(start.a, start.b, 0.3, 300)
+			for i := 1; i < len(p.Loss); i++ {
+				if p.Loss[i] > p.Loss[i-1] {
+					t.Errorf("from (%v, %v) step %d leads uphill", start.a, start.b, i)
+				}
+			}
+			if end := p.Loss[len(p.Loss)-1]; math.Abs(end-start.ends) > start.within {
+				t.Errorf("from (%v, %v) the path ends at %v, want %v", start.a, start.b, end, start.ends)
+			}
+		}
+	},
+	"07-gradient-check": func(t *testing.T, lab *Lab) {
+		rows, err := curve.CheckGradients(curve.Net(lab.Rand("07-gradient-check"), 8, 8))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			if math.Abs(r.Back-r.Tried) > 0.02*(0.05+math.Abs(r.Back)) {
+				t.Errorf("%s: %v and %v", r.Name, r.Back, r.Tried)
+			}
+		}
+	},
+	"07-many-solutions": func(t *testing.T, lab *Lab) {
+		nets, err := five(lab)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, net := range nets {
+			if e := curve.Error(net, curve.Target); e > 0.12 {
+				t.Errorf("net %d is %v off, want all to fit within 0.12", i+1, e)
+			}
+		}
+	},
+	"07-extrapolation": func(t *testing.T, lab *Lab) {
+		nets, err := five(lab)
+		if err != nil {
+			t.Fatal(err)
+		}
+		spread := func(x float64) float64 {
+			lo, hi := math.Inf(1), math.Inf(-1)
+			for _, net := range nets {
+				v := curve.Value(net, x)
+				lo, hi = math.Min(lo, v), math.Max(hi, v)
+			}
+			return hi - lo
+		}
+		if inside, outside := spread(0.7), spread(3); outside < 10*inside || outside < 0.5 {
+			t.Errorf("the nets differ by %v inside, %v outside", inside, outside)
 		}
 	},
 	"04-line":      func(t *testing.T, lab *Lab) { leavesAbout(t, fit.Powers(1), 0.0966) },

@@ -38,6 +38,7 @@ func Chapters() []Chapter {
 		{4, "What is a model?", "nn/fit", "04-models.ipynb", chapter4},
 		{5, "A task for people: digits", "nn/digits", "05-digits.ipynb", chapter5},
 		{6, "Neural nets", "nn", "06-nets.ipynb", chapter6},
+		{7, "Training", "nn/curve", "07-training.ipynb", chapter7},
 	}
 }
 

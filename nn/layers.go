@@ -99,6 +99,18 @@ func (c Chain) Params() []Param {
 	return out
 }
 
+// Weights are the weight matrices of a fully connected net, [in][out], layer
+// by layer.
+func (c Chain) Weights() []Weights {
+	var out []Weights
+	for _, p := range c.Params() {
+		if len(p.Shape) == 2 {
+			out = append(out, Weights{p.Tensor})
+		}
+	}
+	return out
+}
+
 // NewMLP returns a fully connected net (multi-layer perceptron) of these
 // widths, inputs first, with ramps between its layers.
 func NewMLP(rng *rand.Rand, widths ...int) Chain {

@@ -22,6 +22,9 @@ func Example() {
 }
 
 func TestTheShippedNet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long under the race detector")
+	}
 	_, test, err := mnist.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -65,6 +68,9 @@ func TestTheShippedNet(t *testing.T) {
 
 // A little training on few images is enough to see that it learns.
 func TestTrainingLearns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long under the race detector")
+	}
 	train, test, err := mnist.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -85,6 +91,9 @@ func TestTrainingLearns(t *testing.T) {
 }
 
 func TestMatcher(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long under the race detector")
+	}
 	train, test, err := mnist.Load()
 	if err != nil {
 		t.Fatal(err)

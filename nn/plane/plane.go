@@ -85,15 +85,7 @@ func Train(points []Point, hidden []int, steps int, rng *rand.Rand) (*Net, error
 func Small(rng *rand.Rand) (*Net, error) { return Train(Three, []int{4, 3}, 3000, rng) }
 
 // Weights are the net's weights from layer to layer, [in][out].
-func (n *Net) Weights() []nn.Weights {
-	var out []nn.Weights
-	for _, p := range n.Layers.Params() {
-		if len(p.Shape) == 2 {
-			out = append(out, nn.Weights{Tensor: p.Tensor})
-		}
-	}
-	return out
-}
+func (n *Net) Weights() []nn.Weights { return n.Layers.Weights() }
 
 // Flow is what each neuron holds when (x, y) comes in, by layer, the inputs
 // first: sums after the ramp.

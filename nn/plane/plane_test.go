@@ -17,6 +17,9 @@ func ExampleNearest() {
 }
 
 func TestTrainLearnsTheRegions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long under the race detector")
+	}
 	last := 0.0
 	for _, hidden := range [][]int{{1}, {3}, {16, 16}} {
 		net, err := plane.Train(plane.Three, hidden, 2000, lm.Rand(1, "test"))
