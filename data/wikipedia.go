@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"oneword/internal/atomicfile"
+	"oneword/internal/cache"
 )
 
 // An Encyclopedia is a wiki with the API of MediaWiki. The zero value is the
@@ -99,11 +100,11 @@ func (e Encyclopedia) path(title string) (string, error) {
 	}
 	dir := e.Cache
 	if dir == "" {
-		cache, err := CacheDir()
+		root, err := cache.Dir()
 		if err != nil {
 			return "", err
 		}
-		dir = filepath.Join(cache, "wikipedia")
+		dir = filepath.Join(root, "wikipedia")
 	}
 	return filepath.Join(dir, url.PathEscape(title)+".json"), nil
 }

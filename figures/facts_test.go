@@ -438,6 +438,42 @@ var facts = map[string]fact{
 			t.Errorf("the corners are seen as %s, %s, %s and %s", first[0], first[8], last[0], last[8])
 		}
 	},
+	"06-cats-dogs": func(t *testing.T, lab *Lab) {
+		net, err := lab.Pets()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if accuracy, err := net.Accuracy(newPets); err != nil || accuracy < 0.95 {
+			t.Errorf("%v of unseen drawings are told rightly (%v)", accuracy, err)
+		}
+	},
+	"06-cat-first-layer": func(t *testing.T, lab *Lab) {
+		if f := strings.Fields(drawn(t, lab, "06-cat-first-layer")); f[len(f)-1] != "12" {
+			t.Errorf("the channels are %v, the layer has 12", f)
+		}
+	},
+	"06-cat-deep-layer": func(t *testing.T, lab *Lab) {
+		_, tap, err := catAfter(lab, "", 8, 8)
+		if err != nil || fmt.Sprint(tap.Shape) != "[1 32 12 12]" {
+			t.Fatalf("%v, %v", tap, err)
+		}
+		cat, _ := newPets.Picture(24)
+		dog, _ := newPets.Picture(1)
+		net, _ := lab.Pets()
+		if fmt.Sprint(net.Taps(cat)[8].Data) == fmt.Sprint(net.Taps(dog)[8].Data) {
+			t.Error("a cat and a dog look the same to the layer")
+		}
+	},
+	"06-neuron-counts": func(t *testing.T, lab *Lab) {
+		text := drawn(t, lab, "06-neuron-counts")
+		// 8+8+1 neurons with 2·8+8 + 8·8+8 + 8+1 weights; LeNet has
+		// 20·24² + 50·8² + 500 + 10 neurons.
+		for _, want := range []string{"17 105", "15230 431080"} {
+			if !strings.Contains(strings.Join(strings.Fields(text), " "), want) {
+				t.Errorf("no %q in\n%s", want, text)
+			}
+		}
+	},
 	"07-target": func(t *testing.T, lab *Lab) {
 		levels := map[float64]bool{}
 		for _, y := range targetValues(everywhere) {

@@ -12,6 +12,7 @@ import (
 	"oneword/ngram"
 	"oneword/ngram/english"
 	"oneword/nn/digits"
+	"oneword/nn/pets"
 )
 
 // A Lab hands the figures their data, models and random numbers. It may be
@@ -74,6 +75,9 @@ var readMNIST = sync.OnceValue(func() (d mnistSets) {
 
 // Digits is the net that recognises them.
 func (l *Lab) Digits() (*digits.Net, error) { return digits.Trained() }
+
+// Pets is the net that tells cats from dogs.
+func (l *Lab) Pets() (*pets.Net, error) { return pets.Trained() }
 
 // corpus describes, for captions, what the tables were counted on.
 func (l *Lab) corpus() string {

@@ -1,8 +1,10 @@
 package nn
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -97,6 +99,42 @@ func (c Chain) Params() []Param {
 		}
 	}
 	return out
+}
+
+// Neurons counts the neurons of a net for inputs of a shape: the numbers that
+// come out of its layers with weights, for one example. A filter counts as
+// often as it is applied.
+func (c Chain) Neurons(shape ...int) int {
+	n := 0
+	for i, t := range c.Taps(&Graph{NoGrad: true}, NewTensor(append([]int{1}, shape...)...))[1:] {
+		if len(c[i].Params()) > 0 {
+			n += len(t.Data)
+		}
+	}
+	return n
+}
+
+// Maps are the feature maps of the first image in [B][C][H][W], C of them with
+// H·W numbers each, every one scaled so that its largest number is 1; what is
+// below 0 becomes 0. They are made to be looked at.
+func Maps(t *Tensor) [][]float32 {
+	if len(t.Shape) != 4 || t.Shape[0] < 1 {
+		panic(fmt.Sprintf("nn: Maps of shape %v, want [B][C][H][W]", t.Shape))
+	}
+	size := t.Shape[2] * t.Shape[3]
+	maps := make([][]float32, t.Shape[1])
+	for c := range maps {
+		m := slices.Clone(t.Data[c*size : (c+1)*size])
+		if top := slices.Max(m); top > 0 {
+			for i := range m {
+				m[i] = max(m[i], 0) / top
+			}
+		} else {
+			clear(m)
+		}
+		maps[c] = m
+	}
+	return maps
 }
 
 // Weights are the weight matrices of a fully connected net, [in][out], layer

@@ -48,7 +48,14 @@ func (d *dataGet) Run(e *env) error {
 			e.say("%s is here already", s.Name)
 			continue
 		}
-		if err := s.Fetch(e.ctx); err != nil {
+		bar := e.progress(100, s.Name)
+		err := s.Fetch(e.ctx, func(have, of int64) {
+			if of > 0 {
+				bar.set(int(100*have/of), fmt.Sprintf("%s: %.1f of %.1f MB", s.Name, float64(have)/1e6, float64(of)/1e6))
+			}
+		})
+		bar.finish()
+		if err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 		e.say("%s fetched", s.Name)

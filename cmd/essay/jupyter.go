@@ -13,8 +13,8 @@ import (
 	"sync"
 	"time"
 
-	"oneword/data"
 	"oneword/internal/atomicfile"
+	"oneword/internal/cache"
 	"oneword/internal/notebook"
 )
 
@@ -84,11 +84,11 @@ func jupyterMissing() string {
 // buildTools compiles the kernel and the two programs that it calls, in the
 // versions of go.mod, into a folder of our cache.
 func buildTools(e *env, repo string) (string, error) {
-	cache, err := data.CacheDir()
+	root, err := cache.Dir()
 	if err != nil {
 		return "", err
 	}
-	bin := filepath.Join(cache, "jupyter", "bin")
+	bin := filepath.Join(root, "jupyter", "bin")
 	if err := os.MkdirAll(bin, 0o755); err != nil {
 		return "", err
 	}

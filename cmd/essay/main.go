@@ -26,11 +26,6 @@ type cli struct {
 	Jupyter jupyterCommand `cmd:"" help:"Open the notebooks in Jupyter."`
 }
 
-type trainCommand struct {
-	Ngrams trainNgrams `cmd:"" help:"Letter and word n-gram tables, from any text."`
-	Lenet  trainLenet  `cmd:"" help:"The net that recognises handwritten digits."`
-}
-
 // env is what a subcommand may use of the world.
 type env struct {
 	ctx      context.Context // ends when the person interrupts

@@ -22,6 +22,7 @@ func (e *env) progress(n int, what string) progress {
 
 // The bar is decoration: if the terminal refuses it, the work goes on.
 
-func (p progress) step(what string) { p.bar.Describe(what); _ = p.bar.Add(1) }
-func (p progress) clear()           { _ = p.bar.Clear() }
-func (p progress) finish()          { _ = p.bar.Finish() }
+func (p progress) step(what string)       { p.bar.Describe(what); _ = p.bar.Add(1) }
+func (p progress) set(n int, what string) { p.bar.Describe(what); _ = p.bar.Set(n) }
+func (p progress) clear()                 { _ = p.bar.Clear() }
+func (p progress) finish()                { _ = p.bar.Finish() }

@@ -63,6 +63,9 @@ var trained = sync.OnceValues(func() (*Net, error) {
 // Params lists the weights and biases.
 func (n *Net) Params() []nn.Param { return n.layers.Params() }
 
+// Neurons is how many neurons the net has, see nn.Chain.
+func (n *Net) Neurons() int { return n.layers.Neurons(1, Size, Size) }
+
 // Logits computes the ten numbers before the softmax, of images [B][1][28][28].
 func (n *Net) Logits(g *nn.Graph, images *nn.Tensor) *nn.Tensor { return n.layers.Apply(g, images) }
 

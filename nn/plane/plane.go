@@ -52,6 +52,12 @@ type Net struct {
 	points int
 }
 
+// New returns a fully connected net for three points with two inputs, hidden
+// layers of these widths, one output, and random weights.
+func New(hidden []int, rng *rand.Rand) *Net {
+	return &Net{nn.NewMLP(rng, append(append([]int{2}, hidden...), 1)...), 3}
+}
+
 // Train trains a fully connected net with two inputs, hidden layers of these
 // widths and one output, in mini-batches of 256 places drawn at random, for so
 // many steps, on the squared difference from the number of the nearest point.
@@ -59,13 +65,13 @@ func Train(points []Point, hidden []int, steps int, rng *rand.Rand) (*Net, error
 	if len(points) < 2 || steps < 1 {
 		return nil, fmt.Errorf("plane: %d points and %d steps: want two points and a step at the least", len(points), steps)
 	}
-	widths := append(append([]int{2}, hidden...), 1)
-	for _, w := range widths {
+	for _, w := range hidden {
 		if w < 1 {
 			return nil, fmt.Errorf("plane: a layer of %d neurons", w)
 		}
 	}
-	net := &Net{nn.NewMLP(rng, widths...), len(points)}
+	net := New(hidden, rng)
+	net.points = len(points)
 	const batch = 256
 	x, want := nn.NewTensor(batch, 2), nn.NewTensor(batch, 1)
 	t := &nn.Trainer{Params: net.Layers.Params(), Optimizer: nn.NewAdam(), Rate: nn.Cosine(0.02, 0, steps/20+1),
@@ -131,15 +137,7 @@ func (n *Net) Agreement(points []Point) float64 {
 }
 
 // Neurons is how many neurons the net has, inputs not counted.
-func (n *Net) Neurons() int {
-	neurons := 0
-	for _, p := range n.Layers.Params() {
-		if len(p.Shape) == 1 { // the biases, one each
-			neurons += p.Shape[0]
-		}
-	}
-	return neurons
-}
+func (n *Net) Neurons() int { return n.Layers.Neurons(2) }
 
 // Neuron is what a single neuron with a ramp computes: the function of the
 // plane max(0, a·x + b·y + c).

@@ -1,4 +1,5 @@
-package data
+// Package cache says where fetched files are kept.
+package cache
 
 import (
 	"fmt"
@@ -6,9 +7,9 @@ import (
 	"path/filepath"
 )
 
-// CacheDir is the folder for what was fetched: the environment variable
+// Dir is the folder for what was fetched: the environment variable
 // ONEWORD_CACHE, or "oneword" in the user's cache folder. It may not exist yet.
-func CacheDir() (string, error) {
+func Dir() (string, error) {
 	if dir := os.Getenv("ONEWORD_CACHE"); dir != "" {
 		return dir, nil
 	}

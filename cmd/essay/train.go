@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"oneword/internal/atomicfile"
+	"oneword/nn"
+)
+
+// trainCommand is `essay train`: the recipes of what is shipped.
+type trainCommand struct {
+	Ngrams   trainNgrams   `cmd:"" help:"Letter and word n-gram tables, from any text."`
+	Lenet    trainLenet    `cmd:"" help:"The net that recognises handwritten digits."`
+	Catsdogs trainCatsDogs `cmd:"" help:"The net that tells cats from dogs."`
+}
+
+// often is how often a training is written down, to go on from there.
+const often = 20 * time.Second
+
+// train runs a training to its end, with a bar on the terminal and a
+// checkpoint beside the file that the result is meant for. If it is
+// interrupted, the next one goes on where it stopped. On success, and only
+// then, the checkpoint is removed by the function returned.
+func (e *env) train(t *nn.Trainer, out, examples string) (last nn.Step, done func() error, err error) {
+	if err := atomicfile.Writable(filepath.Dir(out)); err != nil {
+		return last, nil, err
+	}
+	checkpoint := out + ".checkpoint"
+	switch file, err := os.ReadFile(checkpoint); {
+	case err == nil:
+		if err := t.Resume(checkpoint, file); err != nil {
+			return last, nil, fmt.Errorf("%w (delete the file to begin anew)", err)
+		}
+		e.step("going on from %s", checkpoint)
+	case !errors.Is(err, os.ErrNotExist):
+		return last, nil, err
+	}
+	save := func() error {
+		return atomicfile.Write(checkpoint, func(w io.Writer) error { return t.Checkpoint(w) })
+	}
+	saved := time.Now()
+	bar := e.progress(t.Steps(), "training")
+	defer bar.finish()
+	var saving error
+	t.Progress = func(s nn.Step) bool {
+		last = s
+		bar.set(s.Number, fmt.Sprintf("epoch %d, loss %.3f, %.0f %s/s", s.Epoch, s.Loss, s.PerSecond, examples))
+		if time.Since(saved) > often {
+			saved = time.Now()
+			saving = save()
+		}
+		return saving == nil && e.ctx.Err() == nil
+	}
+	if err := t.Run(); err != nil {
+		return last, nil, err
+	}
+	if saving != nil {
+		return last, nil, saving
+	}
+	if e.ctx.Err() != nil && last.Number < last.Of {
+		if err := save(); err != nil {
+			return last, nil, err
+		}
+		return last, nil, fmt.Errorf("interrupted at step %d of %d; the same command goes on from there", last.Number, last.Of)
+	}
+	return last, func() error {
+		if err := os.Remove(checkpoint); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		return nil
+	}, nil
+}
+
+// saveNet writes weights, with how they were made.
+func saveNet(path string, params []nn.Param, metadata map[string]string) error {
+	return atomicfile.Write(path, func(w io.Writer) error { return nn.Save(w, params, metadata) })
+}
