@@ -145,6 +145,8 @@ func drawings() map[string]chart.Drawing {
 		"surface":     chart.Surface(func(x, y float64) float64 { return math.Cos(3*x) * math.Exp(-y*y) }, -2, 2, -2, 2).Title("A surface").Labels("x", "y"),
 		"network":     chart.Network(small.Slice(0, 2, 0, 3), wave.Slice(0, 3, 4, 5)).Values([]float64{1, -0.5}, []float64{0, 2, 3}).Title("A net"),
 		"layers":      chart.Layers().Title("Layers").Add("first", "3 × 4").Add("second", "12"),
+		"arrays":      chart.Arrays().Title("Arrays").Add("image", 3, 20, 30).Add("filters", 40, 16, 26).Add("flat", 700).Add("odd", 1, 2),
+		"training":    chart.Training([]float64{100, 200, 300}, []float64{2, 1, 0.5}, []float64{900, 1000, 1000}, []float64{2, 1, 0}).Title("Training"),
 		"contour":     chart.Plot().Title("Contours").Line("", cx, cy),
 		"cjk":         chart.Bars(chart.Pairs{Labels: []string{"猫", "狗", "naïve"}, Values: []float64{3, 2, 1}}).Title("汉字 and Latin in one title").Labels("字母", "share"),
 		"escape":      chart.Prose(`<script>alert("&")</script>`).Title(`"><b>`),
@@ -172,6 +174,9 @@ func drawings() map[string]chart.Drawing {
 		"hard-network-empty": chart.Network(),
 		"hard-network-nan":   chart.Network(mat.NewDense(1, 1, []float64{nan})),
 		"hard-layers-empty":  chart.Layers(),
+		"hard-arrays-empty":   chart.Arrays(),
+		"hard-arrays-zero":    chart.Arrays().Add("", 0, 0, 0).Add("", -1).Add(""),
+		"hard-training-empty": chart.Training(nil, nil, nil, nil),
 		"hard-images-empty":  chart.Images(0).Mark(),
 		"hard-images-nan":    chart.Images(3).Add(chart.Gray([]float32{float32(nan), 1}, 0), "").Add(chart.Gray(nil, 3), "none"),
 	}

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"image"
+	"image/color"
 	"math"
 
 	stdfont "golang.org/x/image/font"
@@ -51,6 +52,19 @@ func Gray(values []float32, width int) image.Image {
 	return img
 }
 
+// Ink is the reverse of Gray: how dark each pixel of a picture is, from 0, white,
+// to 1, black, row by row.
+func Ink(img image.Image) []float32 {
+	b := img.Bounds()
+	var values []float32
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			values = append(values, 1-float32(color.GrayModel.Convert(img.At(x, y)).(color.Gray).Y)/255)
+		}
+	}
+	return values
+}
+
 // Printed draws a few characters in the house's font, black on white, in a
 // square of so many pixels.
 func Printed(text string, size int) image.Image {
@@ -78,7 +92,13 @@ const imageGap = vg.Length(8)
 // layout is the size of a picture and the height of a row.
 func (g *ImageGrid) layout() (side, row vg.Length) {
 	side = (g.width - 2*margin - imageGap*vg.Length(g.cols-1)) / vg.Length(g.cols)
-	row = side + imageGap
+	highest := vg.Length(0)
+	for _, img := range g.images {
+		if b := img.Bounds(); b.Dx() > 0 {
+			highest = max(highest, side*min(1, vg.Length(b.Dy())/vg.Length(b.Dx())))
+		}
+	}
+	row = highest + imageGap
 	for _, l := range g.labels {
 		if l != "" {
 			return side, row + smallSize*1.4
@@ -119,7 +139,7 @@ func (g *ImageGrid) Paint(c draw.Canvas) {
 			sty.Color = Category(1)
 		}
 		sty.XAlign, sty.YAlign = draw.XCenter, draw.YTop
-		c.FillText(sty, vg.Point{X: x + side/2, Y: top - side - 2}, g.labels[i])
+		c.FillText(sty, vg.Point{X: x + side/2, Y: r.Min.Y - 2}, g.labels[i])
 	}
 }
 

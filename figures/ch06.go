@@ -171,7 +171,7 @@ func netFunction(lab *Lab) (chart.Drawing, string, error) {
 }
 
 // newPets are drawings that the shipped net was not trained on.
-var newPets = pets.DrawnAlbum(1, 400)
+func (l *Lab) newPets() pets.Album { return pets.DrawnAlbum(l.Seed, 400) }
 
 func catsDogs(lab *Lab) (chart.Drawing, string, error) {
 	net, err := lab.Pets()
@@ -180,14 +180,14 @@ func catsDogs(lab *Lab) (chart.Drawing, string, error) {
 	}
 	grid := chart.Images(8).Title("Cats and dogs")
 	for i := range 32 {
-		picture, kind := newPets.Picture(i)
+		picture, kind := lab.newPets().Picture(i)
 		seen, certain := net.See(picture)
 		if grid.Add(picture, fmt.Sprintf("%s, %.0f %%", seen, 100*certain)); seen != kind {
 			grid.Mark()
 		}
 	}
-	accuracy, err := net.Accuracy(newPets)
-	return grid, fmt.Sprintf("Drawings that the net has not seen, with its verdicts (red if wrong). Of %d such it tells %.1f %% rightly; guessing would be 50 %%. Stand-in: drawings made at random for this project instead of photographs; `essay train catsdogs -data cifar10` learns photographs. Seed 1.", newPets.Len, 100*accuracy), err
+	accuracy, err := net.Accuracy(lab.newPets())
+	return grid, fmt.Sprintf("Drawings that the net has not seen, with its verdicts (red if wrong). Of %d such it tells %.1f %% rightly; guessing would be 50 %%. Stand-in: drawings made at random for this project instead of photographs; `essay train catsdogs -data cifar10` learns photographs. Seed %d.", lab.newPets().Len, 100*accuracy, lab.Seed), err
 }
 
 // catAfter shows what the channels of a layer hold for a cat.
@@ -196,7 +196,7 @@ func catAfter(lab *Lab, title string, cols, layer int) (chart.Drawing, *nn.Tenso
 	if err != nil {
 		return nil, nil, err
 	}
-	cat, _ := newPets.Picture(24)
+	cat, _ := lab.newPets().Picture(24)
 	tap := net.Taps(cat)[layer]
 	grid := chart.Images(cols).Title(title).Add(cat, "picture")
 	for i, m := range nn.Maps(tap) {
@@ -207,7 +207,7 @@ func catAfter(lab *Lab, title string, cols, layer int) (chart.Drawing, *nn.Tenso
 
 func catFirstLayer(lab *Lab) (chart.Drawing, string, error) {
 	grid, _, err := catAfter(lab, "A cat after the first layer", 7, 2)
-	return grid, "What the twelve filters of the first layer, with their ramps, make of a drawing: dark where a filter finds what it looks for, edges above all. Stand-in: a drawing instead of a photograph. Seed 1.", err
+	return grid, fmt.Sprintf("What the twelve filters of the first layer, with their ramps, make of a drawing: dark where a filter finds what it looks for, edges above all. Stand-in: a drawing instead of a photograph. Seed %d.", lab.Seed), err
 }
 
 func catDeepLayer(lab *Lab) (chart.Drawing, string, error) {
@@ -215,7 +215,7 @@ func catDeepLayer(lab *Lab) (chart.Drawing, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	return grid, fmt.Sprintf("What comes out of the third layer of filters, with their ramps: %s numbers. Stand-in: a drawing instead of a photograph. Seed 1.", nn.ShapeText(tap.Shape[1:])), nil
+	return grid, fmt.Sprintf("What comes out of the third layer of filters, with their ramps: %s numbers. Stand-in: a drawing instead of a photograph. Seed %d.", nn.ShapeText(tap.Shape[1:]), lab.Seed), nil
 }
 
 func neuronCounts(lab *Lab) (chart.Drawing, string, error) {

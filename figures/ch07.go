@@ -113,16 +113,17 @@ func gradientCheck(lab *Lab) (chart.Drawing, string, error) {
 
 // five trains the five nets of the last two figures.
 func five(lab *Lab) ([]nn.Chain, error) {
-	var nets []nn.Chain
-	for i := range 5 {
-		rng := lab.Rand(fmt.Sprint("07-many-solutions ", i))
-		net := curve.Net(rng, 32, 32)
-		if err := curve.Train(curve.Target, net, 3000, rng, nil); err != nil {
-			return nil, err
+	return remember(lab, "07-many-solutions", func() (nets []nn.Chain, err error) {
+		for i := range 5 {
+			rng := lab.Rand(fmt.Sprint("07-many-solutions ", i))
+			net := curve.Net(rng, 32, 32)
+			if err := curve.Train(curve.Target, net, 3000, rng, nil); err != nil {
+				return nil, err
+			}
+			nets = append(nets, net)
 		}
-		nets = append(nets, net)
-	}
-	return nets, nil
+		return nets, nil
+	})
 }
 
 func manySolutions(lab *Lab) (chart.Drawing, string, error) {

@@ -39,6 +39,7 @@ func Chapters() []Chapter {
 		{5, "A task for people: digits", "nn/digits", "05-digits.ipynb", chapter5},
 		{6, "Neural nets", "nn", "06-nets.ipynb", chapter6},
 		{7, "Training", "nn/curve", "07-training.ipynb", chapter7},
+		{8, "Practice and lore", "nn/practice", "08-practice.ipynb", chapter8},
 	}
 }
 

@@ -23,10 +23,18 @@ type Lab struct {
 	// over the network, instead of the embedded ones.
 	Wikipedia bool
 	ctx       context.Context
+	memo      *sync.Map // see remember
 }
 
 // NewLab is a Lab for the seed, which works offline.
-func NewLab(seed uint64) *Lab { return &Lab{Seed: seed, ctx: context.Background()} }
+func NewLab(seed uint64) *Lab { return &Lab{Seed: seed, ctx: context.Background(), memo: &sync.Map{}} }
+
+// remember computes something for a Lab once, under a name: several figures may
+// show it.
+func remember[T any](l *Lab, name string, compute func() (T, error)) (T, error) {
+	once, _ := l.memo.LoadOrStore(name, sync.OnceValues(compute))
+	return once.(func() (T, error))()
+}
 
 // Rand is the stream of random numbers of one figure.
 func (l *Lab) Rand(id string) *rand.Rand { return lm.Rand(l.Seed, id) }

@@ -24,9 +24,10 @@ const often = 20 * time.Second
 
 // train runs a training to its end, with a bar on the terminal and a
 // checkpoint beside the file that the result is meant for. If it is
-// interrupted, the next one goes on where it stopped. On success, and only
-// then, the checkpoint is removed by the function returned.
-func (e *env) train(t *nn.Trainer, out, examples string) (last nn.Step, done func() error, err error) {
+// interrupted, the next one goes on where it stopped. watch, which may be nil,
+// is told of each step. On success, and only then, the checkpoint is removed by
+// the function returned.
+func (e *env) train(t *nn.Trainer, out, examples string, watch func(nn.Step)) (last nn.Step, done func() error, err error) {
 	if err := atomicfile.Writable(filepath.Dir(out)); err != nil {
 		return last, nil, err
 	}
@@ -49,6 +50,9 @@ func (e *env) train(t *nn.Trainer, out, examples string) (last nn.Step, done fun
 	var saving error
 	t.Progress = func(s nn.Step) bool {
 		last = s
+		if watch != nil {
+			watch(s)
+		}
 		bar.set(s.Number, fmt.Sprintf("epoch %d, loss %.3f, %.0f %s/s", s.Epoch, s.Loss, s.PerSecond, examples))
 		if time.Since(saved) > often {
 			saved = time.Now()

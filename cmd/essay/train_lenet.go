@@ -2,9 +2,12 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"oneword/data/mnist"
+	"oneword/internal/atomicfile"
 	"oneword/lm"
 	"oneword/nn/digits"
 )
@@ -36,7 +39,8 @@ func (t *trainLenet) Run(e *env) error {
 		return err
 	}
 	start := time.Now()
-	last, done, err := e.train(trainer, t.Out, "images")
+	var log digits.Log
+	last, done, err := e.train(trainer, t.Out, "images", log.Watch)
 	if err != nil {
 		return err
 	}
@@ -48,7 +52,11 @@ func (t *trainLenet) Run(e *env) error {
 		"made by": fmt.Sprintf("essay train lenet -epochs %d -seed %d", t.Epochs, t.Seed), "test accuracy": fmt.Sprint(accuracy)}); err != nil {
 		return err
 	}
-	e.say("%.2f %% of the test images are recognised; trained in %.0f s, %.0f images/s; the weights are in %s",
-		100*accuracy, time.Since(start).Seconds(), last.PerSecond, t.Out)
+	logFile := strings.TrimSuffix(t.Out, filepath.Ext(t.Out)) + ".json"
+	if err := atomicfile.Write(logFile, log.Write); err != nil {
+		return err
+	}
+	e.say("%.2f %% of the test images are recognised; trained in %.0f s, %.0f images/s; the weights are in %s, the log in %s",
+		100*accuracy, time.Since(start).Seconds(), last.PerSecond, t.Out, logFile)
 	return done()
 }

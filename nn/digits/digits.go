@@ -31,6 +31,13 @@ const (
 var Layers = []string{"convolution, 20 filters of 5×5", "ramp", "pooling, 2×2", "convolution, 50 filters of 5×5", "ramp", "pooling, 2×2",
 	"flatten", "linear, 500", "ramp", "linear, 10", "softmax"}
 
+// Stages are the layers after which the array has another size: a short name,
+// and the number of the tap.
+var Stages = []struct {
+	Name string
+	Tap  int
+}{{"image", 0}, {"filters", 1}, {"pooled", 3}, {"filters", 4}, {"pooled", 6}, {"flat", 7}, {"linear", 8}, {"digits", 11}}
+
 // A Net recognises digits. It may be used by several goroutines at once.
 type Net struct {
 	layers nn.Chain // all but the last, softmax
@@ -59,6 +66,15 @@ var trained = sync.OnceValues(func() (*Net, error) {
 	}
 	return n, nil
 })
+
+// Clone returns a net of its own with the same weights, to be changed.
+func (n *Net) Clone() *Net {
+	c := New(rand.New(rand.NewPCG(0, 0)))
+	for i, p := range c.Params() {
+		copy(p.Data, n.Params()[i].Data)
+	}
+	return c
+}
 
 // Params lists the weights and biases.
 func (n *Net) Params() []nn.Param { return n.layers.Params() }
@@ -106,9 +122,9 @@ func (n *Net) Accuracy(images, labels []byte) (float64, error) {
 	}
 	right := 0
 	g := &nn.Graph{NoGrad: true}
-	const batch = 100
-	for at := 0; at < len(labels); at += batch {
-		end := min(at+batch, len(labels))
+	const group = 100
+	for at := 0; at < len(labels); at += group {
+		end := min(at+group, len(labels))
 		g.Reset()
 		x := nn.NewTensor(end-at, 1, Size, Size)
 		for i, v := range images[at*Pixels : end*Pixels] {
@@ -135,6 +151,9 @@ func Best(p []float32) int {
 	return best
 }
 
+// batch is how many images the trainer shows at once.
+const batch = 64
+
 // Trainer prepares the training of the net on images and labels: the recipe of
 // the shipped weights, with seven epochs. Images are shifted by
 // up to two pixels at random, so that the net does not learn places by heart.
@@ -144,29 +163,29 @@ func (n *Net) Trainer(images, labels []byte, epochs int, seed uint64) (*nn.Train
 	}
 	t := &nn.Trainer{
 		Params: n.Params(), Optimizer: nn.NewAdam(), Rate: nn.Cosine(0.002, 0, 100),
-		Examples: len(labels), Batch: 64, Epochs: epochs, Seed: seed,
+		Examples: len(labels), Batch: batch, Epochs: epochs, Seed: seed,
 	}
-	x := nn.NewTensor(64, 1, Size, Size)
-	classes := make([]int, 64)
-	t.Loss = func(g *nn.Graph, batch []int) *nn.Tensor {
+	x := nn.NewTensor(batch, 1, Size, Size)
+	classes := make([]int, batch)
+	t.Loss = func(g *nn.Graph, numbers []int) *nn.Tensor {
 		// The shifts belong to the batch, not to how far training has come, so
 		// that a resumed training sees the same.
-		rng := rand.New(rand.NewPCG(seed^0x5eed, uint64(batch[0])<<32|uint64(batch[len(batch)-1])))
-		x.Shape[0], x.Data = len(batch), x.Data[:len(batch)*Pixels]
-		shifts := make([][2]int, len(batch))
+		rng := rand.New(rand.NewPCG(seed^0x5eed, uint64(numbers[0])<<32|uint64(numbers[len(numbers)-1])))
+		x.Shape[0], x.Data = len(numbers), x.Data[:len(numbers)*Pixels]
+		shifts := make([][2]int, len(numbers))
 		for r := range shifts {
 			shifts[r] = [2]int{rng.IntN(5) - 2, rng.IntN(5) - 2}
 		}
-		simd.Parallel(len(batch), 16, func(lo, hi int) {
+		simd.Parallel(len(numbers), 16, func(lo, hi int) {
 			for r := lo; r < hi; r++ {
-				i := batch[r]
+				i := numbers[r]
 				shift(x.Data[r*Pixels:(r+1)*Pixels], images[i*Pixels:(i+1)*Pixels], shifts[r][0], shifts[r][1])
 			}
 		})
-		for r, i := range batch {
+		for r, i := range numbers {
 			classes[r] = int(labels[i])
 		}
-		return g.CrossEntropy(n.Logits(g, x), classes[:len(batch)])
+		return g.CrossEntropy(n.Logits(g, x), classes[:len(numbers)])
 	}
 	return t, nil
 }
