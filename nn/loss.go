@@ -24,14 +24,13 @@ func (g *Graph) CrossEntropy(logits *Tensor, classes []int) *Tensor {
 		if class < 0 || class >= d {
 			panic(fmt.Sprintf("nn: CrossEntropy with class %d of logits of shape %v", class, logits.Shape))
 		}
-		x := logits.Data[r*d : (r+1)*d]
-		softmax(p[r*d:(r+1)*d], x)
-		// log of the probability, from the logits: it stays finite where the probability is 0
-		top, total := slices.Max(x), 0.0
-		for _, v := range x {
-			total += math.Exp(float64(v - top))
-		}
-		sum += math.Log(total) - float64(x[class]-top)
+		// The logarithm of the probability is taken from the logits: it stays finite
+		// where the probability is 0.
+		x, p := logits.Data[r*d:(r+1)*d], p[r*d:(r+1)*d]
+		top := simd.Max(x)
+		total := simd.Exp(p, x, top)
+		simd.Scale(1/total, p)
+		sum += math.Log(float64(total)) - float64(x[class]-top)
 	}
 	out.Data[0] = float32(sum / float64(rows))
 	classes = slices.Clone(classes)

@@ -146,12 +146,18 @@ func (g *Graph) Sigmoid(x *Tensor) *Tensor {
 // (Hendrycks and Gimpel 2016): x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³))).
 func (g *Graph) GELU(x *Tensor) *Tensor {
 	const c, a = 0.7978845608028654, 0.044715 // √(2/π)
-	return g.each(x,
-		func(x float32) float32 { return 0.5 * x * (1 + tanh(c*(x+a*x*x*x))) },
-		func(x, _ float32) float32 {
-			t := tanh(c * (x + a*x*x*x))
-			return 0.5*(1+t) + 0.5*x*(1-t*t)*c*(1+3*a*x*x)
+	out := g.new(x.Shape, x)
+	gate := g.buffer(len(x.Data))
+	simd.Parallel(len(x.Data), 1<<12, func(lo, hi int) { simd.GELU(out.Data[lo:hi], gate[lo:hi], x.Data[lo:hi]) })
+	g.onBackward(out, func() {
+		simd.Parallel(len(x.Data), 1<<12, func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				v, s := x.Data[i], gate[i]
+				x.Grad[i] += out.Grad[i] * s * (1 + v*(1-s)*2*c*(1+3*a*v*v))
+			}
 		})
+	})
+	return out
 }
 
 // Softmax turns each row into probabilities: eˣ over the sum of eˣ.
@@ -159,7 +165,7 @@ func (g *Graph) Softmax(x *Tensor) *Tensor {
 	out := g.new(x.Shape, x)
 	d := x.Cols()
 	for at := 0; at < len(x.Data); at += d {
-		softmax(out.Data[at:at+d], x.Data[at:at+d])
+		simd.Softmax(out.Data[at:at+d], x.Data[at:at+d])
 	}
 	g.onBackward(out, func() {
 		for at := 0; at < len(x.Data); at += d {
@@ -171,18 +177,6 @@ func (g *Graph) Softmax(x *Tensor) *Tensor {
 		}
 	})
 	return out
-}
-
-// softmax subtracts the largest number first, so that nothing overflows.
-func softmax(p, x []float32) {
-	top := slices.Max(x)
-	sum := 0.0
-	for i, v := range x {
-		e := math.Exp(float64(v - top))
-		p[i] = float32(e)
-		sum += e
-	}
-	simd.Scale(float32(1/sum), p)
 }
 
 // LayerNorm brings each row to mean 0 and variance 1, then scales it by gain

@@ -73,8 +73,7 @@ func NewSGD(momentum float64) *SGD {
 func (s *SGD) Step(params []Param, rate float64) {
 	for _, p := range params {
 		v := s.get(p)[0].Data
-		simd.Scale(float32(s.Momentum), v)
-		simd.Axpy(1, p.Grad, v)
+		simd.ScaleAdd(float32(s.Momentum), p.Grad, v)
 		simd.Axpy(float32(-rate), v, p.Data)
 		clear(p.Grad)
 	}

@@ -9,6 +9,11 @@ package simd
 //go:noescape
 func tileAVX2(k int, a *float32, b *float32, c *float32, stride int)
 
+// spreadAVX2 copies n pieces of 16 floats to places step floats apart. n is not 0.
+//
+//go:noescape
+func spreadAVX2(n int, row *float32, dst *float32, step int)
+
 // axpy8AVX2 adds to y the eight rows of w, stride floats apart, times x[0] … x[7]. n is a multiple of 16.
 //
 //go:noescape
@@ -19,15 +24,60 @@ func axpy8AVX2(n int, x *float32, w *float32, stride int, y *float32)
 //go:noescape
 func axpyAVX2(n int, a float32, x *float32, y *float32)
 
+// scaleAddAVX2 sets y to a·y + x. n is a multiple of 8.
+//
+//go:noescape
+func scaleAddAVX2(n int, a float32, x *float32, y *float32)
+
 // dotAVX2 writes 8 partial sums of x·y. n is a multiple of 32.
 //
 //go:noescape
 func dotAVX2(n int, x *float32, y *float32, sums *float32)
 
+// expSumAVX2 writes e to the x-shift to y and 8 partial sums of y. n is a multiple of 8.
+//
+//go:noescape
+func expSumAVX2(n int, shift float32, x *float32, y *float32, sums *float32)
+
+// geluAVX2 writes GELU(x) to y and its gate, GELU(x)/x. n is a multiple of 8.
+//
+//go:noescape
+func geluAVX2(n int, x *float32, y *float32, gate *float32)
+
+// maxAVX2 writes the largest of x in each of 8 lanes. n is a multiple of 8, and not 0.
+//
+//go:noescape
+func maxAVX2(n int, x *float32, lanes *float32)
+
+// dotRowsF32AVX2 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 16; neither is 0.
+//
+//go:noescape
+func dotRowsF32AVX2(rows int, n int, x *float32, w *float32, stride int, y *float32)
+
+// dotRowsF16AVX2 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 16; neither is 0.
+//
+//go:noescape
+func dotRowsF16AVX2(rows int, n int, x *float32, w *uint16, stride int, y *float32)
+
+// dotRowsBF16AVX2 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 16; neither is 0.
+//
+//go:noescape
+func dotRowsBF16AVX2(rows int, n int, x *float32, w *uint16, stride int, y *float32)
+
+// dotRowsI8AVX2 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 16; neither is 0.
+//
+//go:noescape
+func dotRowsI8AVX2(rows int, n int, x *float32, w *int8, stride int, y *float32)
+
 // tileAVX512 adds the product of packed slivers, 12 and 32 wide, to a tile of c whose rows are stride floats apart.
 //
 //go:noescape
 func tileAVX512(k int, a *float32, b *float32, c *float32, stride int)
+
+// spreadAVX512 copies n pieces of 32 floats to places step floats apart. n is not 0.
+//
+//go:noescape
+func spreadAVX512(n int, row *float32, dst *float32, step int)
 
 // axpy8AVX512 adds to y the eight rows of w, stride floats apart, times x[0] … x[7]. n is a multiple of 32.
 //
@@ -39,7 +89,47 @@ func axpy8AVX512(n int, x *float32, w *float32, stride int, y *float32)
 //go:noescape
 func axpyAVX512(n int, a float32, x *float32, y *float32)
 
+// scaleAddAVX512 sets y to a·y + x. n is a multiple of 16.
+//
+//go:noescape
+func scaleAddAVX512(n int, a float32, x *float32, y *float32)
+
 // dotAVX512 writes 16 partial sums of x·y. n is a multiple of 64.
 //
 //go:noescape
 func dotAVX512(n int, x *float32, y *float32, sums *float32)
+
+// expSumAVX512 writes e to the x-shift to y and 16 partial sums of y. n is a multiple of 16.
+//
+//go:noescape
+func expSumAVX512(n int, shift float32, x *float32, y *float32, sums *float32)
+
+// geluAVX512 writes GELU(x) to y and its gate, GELU(x)/x. n is a multiple of 16.
+//
+//go:noescape
+func geluAVX512(n int, x *float32, y *float32, gate *float32)
+
+// maxAVX512 writes the largest of x in each of 16 lanes. n is a multiple of 16, and not 0.
+//
+//go:noescape
+func maxAVX512(n int, x *float32, lanes *float32)
+
+// dotRowsF32AVX512 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 32; neither is 0.
+//
+//go:noescape
+func dotRowsF32AVX512(rows int, n int, x *float32, w *float32, stride int, y *float32)
+
+// dotRowsF16AVX512 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 32; neither is 0.
+//
+//go:noescape
+func dotRowsF16AVX512(rows int, n int, x *float32, w *uint16, stride int, y *float32)
+
+// dotRowsBF16AVX512 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 32; neither is 0.
+//
+//go:noescape
+func dotRowsBF16AVX512(rows int, n int, x *float32, w *uint16, stride int, y *float32)
+
+// dotRowsI8AVX512 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 32; neither is 0.
+//
+//go:noescape
+func dotRowsI8AVX512(rows int, n int, x *float32, w *int8, stride int, y *float32)

@@ -5,26 +5,45 @@
 #include "textflag.h"
 
 // func tileAVX2(k int, a *float32, b *float32, c *float32, stride int)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·tileAVX2(SB), NOSPLIT, $0-40
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   b+16(FP), DX
-	MOVQ   c+24(FP), BX
-	MOVQ   stride+32(FP), SI
-	SHLQ   $0x02, SI
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
+	MOVQ       k+0(FP), AX
+	MOVQ       a+8(FP), CX
+	MOVQ       b+16(FP), DX
+	MOVQ       c+24(FP), BX
+	MOVQ       stride+32(FP), SI
+	SHLQ       $0x02, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	MOVQ       BX, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 63(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 63(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 63(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 63(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 63(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 63(DI)
+	ADDQ       SI, DI
 
 AVX2_tile_loop:
 	VMOVUPS      (DX), Y12
@@ -81,6 +100,27 @@ AVX2_tile_loop:
 	VADDPS       32(BX), Y11, Y11
 	VMOVUPS      Y11, 32(BX)
 	ADDQ         SI, BX
+	VZEROUPPER
+	RET
+
+// func spreadAVX2(n int, row *float32, dst *float32, step int)
+// Requires: AVX
+TEXT ·spreadAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ row+8(FP), CX
+	MOVQ dst+16(FP), DX
+	MOVQ step+24(FP), BX
+	SHLQ $0x02, BX
+
+AVX2_spread_loop:
+	VMOVUPS (CX), Y0
+	VMOVUPS 32(CX), Y1
+	VMOVUPS Y0, (DX)
+	VMOVUPS Y1, 32(DX)
+	ADDQ    $0x00000040, CX
+	ADDQ    BX, DX
+	DECQ    AX
+	JNZ     AVX2_spread_loop
 	VZEROUPPER
 	RET
 
@@ -152,6 +192,25 @@ AVX2_axpy_loop:
 	VZEROUPPER
 	RET
 
+// func scaleAddAVX2(n int, a float32, x *float32, y *float32)
+// Requires: AVX, FMA3
+TEXT ·scaleAddAVX2(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+16(FP), CX
+	MOVQ         y+24(FP), DX
+	VBROADCASTSS a+8(FP), Y0
+
+AVX2_scaleAdd_loop:
+	VMOVUPS     (DX), Y1
+	VFMADD213PS (CX), Y0, Y1
+	VMOVUPS     Y1, (DX)
+	ADDQ        $0x00000020, CX
+	ADDQ        $0x00000020, DX
+	SUBQ        $0x00000008, AX
+	JNZ         AVX2_scaleAdd_loop
+	VZEROUPPER
+	RET
+
 // func dotAVX2(n int, x *float32, y *float32, sums *float32)
 // Requires: AVX, FMA3
 TEXT ·dotAVX2(SB), NOSPLIT, $0-32
@@ -184,39 +243,724 @@ AVX2_dot_loop:
 	VZEROUPPER
 	RET
 
+// func expSumAVX2(n int, shift float32, x *float32, y *float32, sums *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·expSumAVX2(SB), NOSPLIT, $0-40
+	MOVQ         n+0(FP), AX
+	MOVQ         x+16(FP), CX
+	MOVQ         y+24(FP), DX
+	MOVQ         sums+32(FP), BX
+	VBROADCASTSS shift+8(FP), Y0
+	VXORPS       Y1, Y1, Y1
+	VBROADCASTSS cc2ae999a<>+0(SB), Y3
+	VBROADCASTSS c42b0999a<>+0(SB), Y4
+
+AVX2_expSum_loop:
+	VMOVUPS      (CX), Y2
+	VSUBPS       Y0, Y2, Y2
+	VMINPS       Y2, Y4, Y2
+	VCMPPS       $0x01, Y3, Y2, Y7
+	VMAXPS       Y2, Y3, Y2
+	VMULPS       c3fb8aa3b<>+0(SB), Y2, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VFNMADD231PS c3f318000<>+0(SB), Y5, Y2
+	VFNMADD231PS cb95e8083<>+0(SB), Y5, Y2
+	VMOVUPS      c39506967<>+0(SB), Y6
+	VFMADD213PS  c3ab743ce<>+0(SB), Y2, Y6
+	VFMADD213PS  c3c088908<>+0(SB), Y2, Y6
+	VFMADD213PS  c3d2aa9c1<>+0(SB), Y2, Y6
+	VFMADD213PS  c3e2aaaaa<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f000000<>+0(SB), Y2, Y6
+	VMULPS       Y2, Y2, Y8
+	VFMADD213PS  Y2, Y8, Y6
+	VADDPS       c3f800000<>+0(SB), Y6, Y6
+	VCVTPS2DQ    Y5, Y5
+	VPADDD       c0000007f<>+0(SB), Y5, Y5
+	VPSLLD       $0x17, Y5, Y5
+	VMULPS       Y5, Y6, Y6
+	VANDNPS      Y6, Y7, Y6
+	VMOVUPS      Y6, (DX)
+	VADDPS       Y6, Y1, Y1
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000020, DX
+	SUBQ         $0x00000008, AX
+	JNZ          AVX2_expSum_loop
+	VMOVUPS      Y1, (BX)
+	VZEROUPPER
+	RET
+
+DATA cc2ae999a<>+0(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+4(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+8(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+12(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+16(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+20(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+24(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+28(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+32(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+36(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+40(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+44(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+48(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+52(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+56(SB)/4, $0xc2ae999a
+DATA cc2ae999a<>+60(SB)/4, $0xc2ae999a
+GLOBL cc2ae999a<>(SB), RODATA|NOPTR, $64
+
+DATA c42b0999a<>+0(SB)/4, $0x42b0999a
+DATA c42b0999a<>+4(SB)/4, $0x42b0999a
+DATA c42b0999a<>+8(SB)/4, $0x42b0999a
+DATA c42b0999a<>+12(SB)/4, $0x42b0999a
+DATA c42b0999a<>+16(SB)/4, $0x42b0999a
+DATA c42b0999a<>+20(SB)/4, $0x42b0999a
+DATA c42b0999a<>+24(SB)/4, $0x42b0999a
+DATA c42b0999a<>+28(SB)/4, $0x42b0999a
+DATA c42b0999a<>+32(SB)/4, $0x42b0999a
+DATA c42b0999a<>+36(SB)/4, $0x42b0999a
+DATA c42b0999a<>+40(SB)/4, $0x42b0999a
+DATA c42b0999a<>+44(SB)/4, $0x42b0999a
+DATA c42b0999a<>+48(SB)/4, $0x42b0999a
+DATA c42b0999a<>+52(SB)/4, $0x42b0999a
+DATA c42b0999a<>+56(SB)/4, $0x42b0999a
+DATA c42b0999a<>+60(SB)/4, $0x42b0999a
+GLOBL c42b0999a<>(SB), RODATA|NOPTR, $64
+
+DATA c3fb8aa3b<>+0(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+4(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+8(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+12(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+16(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+20(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+24(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+28(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+32(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+36(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+40(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+44(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+48(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+52(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+56(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+60(SB)/4, $0x3fb8aa3b
+GLOBL c3fb8aa3b<>(SB), RODATA|NOPTR, $64
+
+DATA c3f318000<>+0(SB)/4, $0x3f318000
+DATA c3f318000<>+4(SB)/4, $0x3f318000
+DATA c3f318000<>+8(SB)/4, $0x3f318000
+DATA c3f318000<>+12(SB)/4, $0x3f318000
+DATA c3f318000<>+16(SB)/4, $0x3f318000
+DATA c3f318000<>+20(SB)/4, $0x3f318000
+DATA c3f318000<>+24(SB)/4, $0x3f318000
+DATA c3f318000<>+28(SB)/4, $0x3f318000
+DATA c3f318000<>+32(SB)/4, $0x3f318000
+DATA c3f318000<>+36(SB)/4, $0x3f318000
+DATA c3f318000<>+40(SB)/4, $0x3f318000
+DATA c3f318000<>+44(SB)/4, $0x3f318000
+DATA c3f318000<>+48(SB)/4, $0x3f318000
+DATA c3f318000<>+52(SB)/4, $0x3f318000
+DATA c3f318000<>+56(SB)/4, $0x3f318000
+DATA c3f318000<>+60(SB)/4, $0x3f318000
+GLOBL c3f318000<>(SB), RODATA|NOPTR, $64
+
+DATA cb95e8083<>+0(SB)/4, $0xb95e8083
+DATA cb95e8083<>+4(SB)/4, $0xb95e8083
+DATA cb95e8083<>+8(SB)/4, $0xb95e8083
+DATA cb95e8083<>+12(SB)/4, $0xb95e8083
+DATA cb95e8083<>+16(SB)/4, $0xb95e8083
+DATA cb95e8083<>+20(SB)/4, $0xb95e8083
+DATA cb95e8083<>+24(SB)/4, $0xb95e8083
+DATA cb95e8083<>+28(SB)/4, $0xb95e8083
+DATA cb95e8083<>+32(SB)/4, $0xb95e8083
+DATA cb95e8083<>+36(SB)/4, $0xb95e8083
+DATA cb95e8083<>+40(SB)/4, $0xb95e8083
+DATA cb95e8083<>+44(SB)/4, $0xb95e8083
+DATA cb95e8083<>+48(SB)/4, $0xb95e8083
+DATA cb95e8083<>+52(SB)/4, $0xb95e8083
+DATA cb95e8083<>+56(SB)/4, $0xb95e8083
+DATA cb95e8083<>+60(SB)/4, $0xb95e8083
+GLOBL cb95e8083<>(SB), RODATA|NOPTR, $64
+
+DATA c39506967<>+0(SB)/4, $0x39506967
+DATA c39506967<>+4(SB)/4, $0x39506967
+DATA c39506967<>+8(SB)/4, $0x39506967
+DATA c39506967<>+12(SB)/4, $0x39506967
+DATA c39506967<>+16(SB)/4, $0x39506967
+DATA c39506967<>+20(SB)/4, $0x39506967
+DATA c39506967<>+24(SB)/4, $0x39506967
+DATA c39506967<>+28(SB)/4, $0x39506967
+DATA c39506967<>+32(SB)/4, $0x39506967
+DATA c39506967<>+36(SB)/4, $0x39506967
+DATA c39506967<>+40(SB)/4, $0x39506967
+DATA c39506967<>+44(SB)/4, $0x39506967
+DATA c39506967<>+48(SB)/4, $0x39506967
+DATA c39506967<>+52(SB)/4, $0x39506967
+DATA c39506967<>+56(SB)/4, $0x39506967
+DATA c39506967<>+60(SB)/4, $0x39506967
+GLOBL c39506967<>(SB), RODATA|NOPTR, $64
+
+DATA c3ab743ce<>+0(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+4(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+8(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+12(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+16(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+20(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+24(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+28(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+32(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+36(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+40(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+44(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+48(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+52(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+56(SB)/4, $0x3ab743ce
+DATA c3ab743ce<>+60(SB)/4, $0x3ab743ce
+GLOBL c3ab743ce<>(SB), RODATA|NOPTR, $64
+
+DATA c3c088908<>+0(SB)/4, $0x3c088908
+DATA c3c088908<>+4(SB)/4, $0x3c088908
+DATA c3c088908<>+8(SB)/4, $0x3c088908
+DATA c3c088908<>+12(SB)/4, $0x3c088908
+DATA c3c088908<>+16(SB)/4, $0x3c088908
+DATA c3c088908<>+20(SB)/4, $0x3c088908
+DATA c3c088908<>+24(SB)/4, $0x3c088908
+DATA c3c088908<>+28(SB)/4, $0x3c088908
+DATA c3c088908<>+32(SB)/4, $0x3c088908
+DATA c3c088908<>+36(SB)/4, $0x3c088908
+DATA c3c088908<>+40(SB)/4, $0x3c088908
+DATA c3c088908<>+44(SB)/4, $0x3c088908
+DATA c3c088908<>+48(SB)/4, $0x3c088908
+DATA c3c088908<>+52(SB)/4, $0x3c088908
+DATA c3c088908<>+56(SB)/4, $0x3c088908
+DATA c3c088908<>+60(SB)/4, $0x3c088908
+GLOBL c3c088908<>(SB), RODATA|NOPTR, $64
+
+DATA c3d2aa9c1<>+0(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+4(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+8(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+12(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+16(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+20(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+24(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+28(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+32(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+36(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+40(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+44(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+48(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+52(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+56(SB)/4, $0x3d2aa9c1
+DATA c3d2aa9c1<>+60(SB)/4, $0x3d2aa9c1
+GLOBL c3d2aa9c1<>(SB), RODATA|NOPTR, $64
+
+DATA c3e2aaaaa<>+0(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+4(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+8(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+12(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+16(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+20(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+24(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+28(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+32(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+36(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+40(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+44(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+48(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+52(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+56(SB)/4, $0x3e2aaaaa
+DATA c3e2aaaaa<>+60(SB)/4, $0x3e2aaaaa
+GLOBL c3e2aaaaa<>(SB), RODATA|NOPTR, $64
+
+DATA c3f000000<>+0(SB)/4, $0x3f000000
+DATA c3f000000<>+4(SB)/4, $0x3f000000
+DATA c3f000000<>+8(SB)/4, $0x3f000000
+DATA c3f000000<>+12(SB)/4, $0x3f000000
+DATA c3f000000<>+16(SB)/4, $0x3f000000
+DATA c3f000000<>+20(SB)/4, $0x3f000000
+DATA c3f000000<>+24(SB)/4, $0x3f000000
+DATA c3f000000<>+28(SB)/4, $0x3f000000
+DATA c3f000000<>+32(SB)/4, $0x3f000000
+DATA c3f000000<>+36(SB)/4, $0x3f000000
+DATA c3f000000<>+40(SB)/4, $0x3f000000
+DATA c3f000000<>+44(SB)/4, $0x3f000000
+DATA c3f000000<>+48(SB)/4, $0x3f000000
+DATA c3f000000<>+52(SB)/4, $0x3f000000
+DATA c3f000000<>+56(SB)/4, $0x3f000000
+DATA c3f000000<>+60(SB)/4, $0x3f000000
+GLOBL c3f000000<>(SB), RODATA|NOPTR, $64
+
+DATA c3f800000<>+0(SB)/4, $0x3f800000
+DATA c3f800000<>+4(SB)/4, $0x3f800000
+DATA c3f800000<>+8(SB)/4, $0x3f800000
+DATA c3f800000<>+12(SB)/4, $0x3f800000
+DATA c3f800000<>+16(SB)/4, $0x3f800000
+DATA c3f800000<>+20(SB)/4, $0x3f800000
+DATA c3f800000<>+24(SB)/4, $0x3f800000
+DATA c3f800000<>+28(SB)/4, $0x3f800000
+DATA c3f800000<>+32(SB)/4, $0x3f800000
+DATA c3f800000<>+36(SB)/4, $0x3f800000
+DATA c3f800000<>+40(SB)/4, $0x3f800000
+DATA c3f800000<>+44(SB)/4, $0x3f800000
+DATA c3f800000<>+48(SB)/4, $0x3f800000
+DATA c3f800000<>+52(SB)/4, $0x3f800000
+DATA c3f800000<>+56(SB)/4, $0x3f800000
+DATA c3f800000<>+60(SB)/4, $0x3f800000
+GLOBL c3f800000<>(SB), RODATA|NOPTR, $64
+
+DATA c0000007f<>+0(SB)/4, $0x0000007f
+DATA c0000007f<>+4(SB)/4, $0x0000007f
+DATA c0000007f<>+8(SB)/4, $0x0000007f
+DATA c0000007f<>+12(SB)/4, $0x0000007f
+DATA c0000007f<>+16(SB)/4, $0x0000007f
+DATA c0000007f<>+20(SB)/4, $0x0000007f
+DATA c0000007f<>+24(SB)/4, $0x0000007f
+DATA c0000007f<>+28(SB)/4, $0x0000007f
+DATA c0000007f<>+32(SB)/4, $0x0000007f
+DATA c0000007f<>+36(SB)/4, $0x0000007f
+DATA c0000007f<>+40(SB)/4, $0x0000007f
+DATA c0000007f<>+44(SB)/4, $0x0000007f
+DATA c0000007f<>+48(SB)/4, $0x0000007f
+DATA c0000007f<>+52(SB)/4, $0x0000007f
+DATA c0000007f<>+56(SB)/4, $0x0000007f
+DATA c0000007f<>+60(SB)/4, $0x0000007f
+GLOBL c0000007f<>(SB), RODATA|NOPTR, $64
+
+// func geluAVX2(n int, x *float32, y *float32, gate *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·geluAVX2(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         gate+24(FP), BX
+	VBROADCASTSS cbfcc422a<>+0(SB), Y0
+	VBROADCASTSS cbd922279<>+0(SB), Y1
+	VBROADCASTSS c3f800000<>+0(SB), Y2
+	VBROADCASTSS cc2ae999a<>+0(SB), Y5
+	VBROADCASTSS c42b0999a<>+0(SB), Y6
+
+AVX2_gelu_loop:
+	VMOVUPS      (CX), Y3
+	VMULPS       Y3, Y3, Y4
+	VFMADD132PS  Y1, Y0, Y4
+	VMULPS       Y3, Y4, Y4
+	VMINPS       Y4, Y6, Y4
+	VCMPPS       $0x01, Y5, Y4, Y9
+	VMAXPS       Y4, Y5, Y4
+	VMULPS       c3fb8aa3b<>+0(SB), Y4, Y7
+	VROUNDPS     $0x08, Y7, Y7
+	VFNMADD231PS c3f318000<>+0(SB), Y7, Y4
+	VFNMADD231PS cb95e8083<>+0(SB), Y7, Y4
+	VMOVUPS      c39506967<>+0(SB), Y8
+	VFMADD213PS  c3ab743ce<>+0(SB), Y4, Y8
+	VFMADD213PS  c3c088908<>+0(SB), Y4, Y8
+	VFMADD213PS  c3d2aa9c1<>+0(SB), Y4, Y8
+	VFMADD213PS  c3e2aaaaa<>+0(SB), Y4, Y8
+	VFMADD213PS  c3f000000<>+0(SB), Y4, Y8
+	VMULPS       Y4, Y4, Y10
+	VFMADD213PS  Y4, Y10, Y8
+	VADDPS       c3f800000<>+0(SB), Y8, Y8
+	VCVTPS2DQ    Y7, Y7
+	VPADDD       c0000007f<>+0(SB), Y7, Y7
+	VPSLLD       $0x17, Y7, Y7
+	VMULPS       Y7, Y8, Y8
+	VANDNPS      Y8, Y9, Y8
+	VADDPS       Y2, Y8, Y8
+	VDIVPS       Y8, Y2, Y8
+	VMOVUPS      Y8, (BX)
+	VMULPS       Y3, Y8, Y8
+	VMOVUPS      Y8, (DX)
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000020, DX
+	ADDQ         $0x00000020, BX
+	SUBQ         $0x00000008, AX
+	JNZ          AVX2_gelu_loop
+	VZEROUPPER
+	RET
+
+DATA cbfcc422a<>+0(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+4(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+8(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+12(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+16(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+20(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+24(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+28(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+32(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+36(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+40(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+44(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+48(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+52(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+56(SB)/4, $0xbfcc422a
+DATA cbfcc422a<>+60(SB)/4, $0xbfcc422a
+GLOBL cbfcc422a<>(SB), RODATA|NOPTR, $64
+
+DATA cbd922279<>+0(SB)/4, $0xbd922279
+DATA cbd922279<>+4(SB)/4, $0xbd922279
+DATA cbd922279<>+8(SB)/4, $0xbd922279
+DATA cbd922279<>+12(SB)/4, $0xbd922279
+DATA cbd922279<>+16(SB)/4, $0xbd922279
+DATA cbd922279<>+20(SB)/4, $0xbd922279
+DATA cbd922279<>+24(SB)/4, $0xbd922279
+DATA cbd922279<>+28(SB)/4, $0xbd922279
+DATA cbd922279<>+32(SB)/4, $0xbd922279
+DATA cbd922279<>+36(SB)/4, $0xbd922279
+DATA cbd922279<>+40(SB)/4, $0xbd922279
+DATA cbd922279<>+44(SB)/4, $0xbd922279
+DATA cbd922279<>+48(SB)/4, $0xbd922279
+DATA cbd922279<>+52(SB)/4, $0xbd922279
+DATA cbd922279<>+56(SB)/4, $0xbd922279
+DATA cbd922279<>+60(SB)/4, $0xbd922279
+GLOBL cbd922279<>(SB), RODATA|NOPTR, $64
+
+// func maxAVX2(n int, x *float32, lanes *float32)
+// Requires: AVX
+TEXT ·maxAVX2(SB), NOSPLIT, $0-24
+	MOVQ    n+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    lanes+16(FP), DX
+	VMOVUPS (CX), Y0
+
+AVX2_max_loop:
+	VMAXPS  (CX), Y0, Y0
+	ADDQ    $0x00000020, CX
+	SUBQ    $0x00000008, AX
+	JNZ     AVX2_max_loop
+	VMOVUPS Y0, (DX)
+	VZEROUPPER
+	RET
+
+// func dotRowsF32AVX2(rows int, n int, x *float32, w *float32, stride int, y *float32)
+// Requires: AVX, FMA3
+TEXT ·dotRowsF32AVX2(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), AX
+	MOVQ x+16(FP), CX
+	MOVQ w+24(FP), DX
+	MOVQ stride+32(FP), BX
+	MOVQ y+40(FP), SI
+	SHLQ $0x02, BX
+	LEAQ (BX)(BX*2), DI
+
+AVX2_dotRowsF32_four:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   n+8(FP), R8
+	MOVQ   DX, R9
+	MOVQ   CX, R10
+
+AVX2_dotRowsF32_loop:
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VFMADD231PS  (R9), Y8, Y0
+	VFMADD231PS  32(R9), Y9, Y1
+	VFMADD231PS  (R9)(BX*1), Y8, Y2
+	VFMADD231PS  32(R9)(BX*1), Y9, Y3
+	VFMADD231PS  (R9)(BX*2), Y8, Y4
+	VFMADD231PS  32(R9)(BX*2), Y9, Y5
+	VFMADD231PS  (R9)(DI*1), Y8, Y6
+	VFMADD231PS  32(R9)(DI*1), Y9, Y7
+	ADDQ         $0x00000040, R10
+	ADDQ         $0x00000040, R9
+	SUBQ         $0x00000010, R8
+	JNZ          AVX2_dotRowsF32_loop
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y5, Y4, Y4
+	VADDPS       Y7, Y6, Y6
+	VHADDPS      Y2, Y0, Y0
+	VHADDPS      Y6, Y4, Y4
+	VHADDPS      Y4, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X2
+	VADDPS       X2, X0, X0
+	VMOVUPS      X0, (SI)
+	ADDQ         $0x10, SI
+	LEAQ         (DX)(BX*4), DX
+	SUBQ         $0x04, AX
+	JNZ          AVX2_dotRowsF32_four
+	VZEROUPPER
+	RET
+
+// func dotRowsF16AVX2(rows int, n int, x *float32, w *uint16, stride int, y *float32)
+// Requires: AVX, F16C, FMA3
+TEXT ·dotRowsF16AVX2(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), AX
+	MOVQ x+16(FP), CX
+	MOVQ w+24(FP), DX
+	MOVQ stride+32(FP), BX
+	MOVQ y+40(FP), SI
+	SHLQ $0x01, BX
+	LEAQ (BX)(BX*2), DI
+
+AVX2_dotRowsF16_four:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   n+8(FP), R8
+	MOVQ   DX, R9
+	MOVQ   CX, R10
+
+AVX2_dotRowsF16_loop:
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VCVTPH2PS    (R9), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VCVTPH2PS    16(R9), Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VCVTPH2PS    (R9)(BX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VCVTPH2PS    16(R9)(BX*1), Y10
+	VFMADD231PS  Y9, Y10, Y3
+	VCVTPH2PS    (R9)(BX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VCVTPH2PS    16(R9)(BX*2), Y10
+	VFMADD231PS  Y9, Y10, Y5
+	VCVTPH2PS    (R9)(DI*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VCVTPH2PS    16(R9)(DI*1), Y10
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         $0x00000040, R10
+	ADDQ         $0x00000020, R9
+	SUBQ         $0x00000010, R8
+	JNZ          AVX2_dotRowsF16_loop
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y5, Y4, Y4
+	VADDPS       Y7, Y6, Y6
+	VHADDPS      Y2, Y0, Y0
+	VHADDPS      Y6, Y4, Y4
+	VHADDPS      Y4, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X2
+	VADDPS       X2, X0, X0
+	VMOVUPS      X0, (SI)
+	ADDQ         $0x10, SI
+	LEAQ         (DX)(BX*4), DX
+	SUBQ         $0x04, AX
+	JNZ          AVX2_dotRowsF16_four
+	VZEROUPPER
+	RET
+
+// func dotRowsBF16AVX2(rows int, n int, x *float32, w *uint16, stride int, y *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·dotRowsBF16AVX2(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), AX
+	MOVQ x+16(FP), CX
+	MOVQ w+24(FP), DX
+	MOVQ stride+32(FP), BX
+	MOVQ y+40(FP), SI
+	SHLQ $0x01, BX
+	LEAQ (BX)(BX*2), DI
+
+AVX2_dotRowsBF16_four:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   n+8(FP), R8
+	MOVQ   DX, R9
+	MOVQ   CX, R10
+
+AVX2_dotRowsBF16_loop:
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VPMOVZXWD    (R9), Y10
+	VPSLLD       $0x10, Y10, Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VPMOVZXWD    16(R9), Y10
+	VPSLLD       $0x10, Y10, Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VPMOVZXWD    (R9)(BX*1), Y10
+	VPSLLD       $0x10, Y10, Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VPMOVZXWD    16(R9)(BX*1), Y10
+	VPSLLD       $0x10, Y10, Y10
+	VFMADD231PS  Y9, Y10, Y3
+	VPMOVZXWD    (R9)(BX*2), Y10
+	VPSLLD       $0x10, Y10, Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VPMOVZXWD    16(R9)(BX*2), Y10
+	VPSLLD       $0x10, Y10, Y10
+	VFMADD231PS  Y9, Y10, Y5
+	VPMOVZXWD    (R9)(DI*1), Y10
+	VPSLLD       $0x10, Y10, Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VPMOVZXWD    16(R9)(DI*1), Y10
+	VPSLLD       $0x10, Y10, Y10
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         $0x00000040, R10
+	ADDQ         $0x00000020, R9
+	SUBQ         $0x00000010, R8
+	JNZ          AVX2_dotRowsBF16_loop
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y5, Y4, Y4
+	VADDPS       Y7, Y6, Y6
+	VHADDPS      Y2, Y0, Y0
+	VHADDPS      Y6, Y4, Y4
+	VHADDPS      Y4, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X2
+	VADDPS       X2, X0, X0
+	VMOVUPS      X0, (SI)
+	ADDQ         $0x10, SI
+	LEAQ         (DX)(BX*4), DX
+	SUBQ         $0x04, AX
+	JNZ          AVX2_dotRowsBF16_four
+	VZEROUPPER
+	RET
+
+// func dotRowsI8AVX2(rows int, n int, x *float32, w *int8, stride int, y *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·dotRowsI8AVX2(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), AX
+	MOVQ x+16(FP), CX
+	MOVQ w+24(FP), DX
+	MOVQ stride+32(FP), BX
+	MOVQ y+40(FP), SI
+	LEAQ (BX)(BX*2), DI
+
+AVX2_dotRowsI8_four:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   n+8(FP), R8
+	MOVQ   DX, R9
+	MOVQ   CX, R10
+
+AVX2_dotRowsI8_loop:
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VPMOVSXBD    (R9), Y10
+	VCVTDQ2PS    Y10, Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VPMOVSXBD    8(R9), Y10
+	VCVTDQ2PS    Y10, Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VPMOVSXBD    (R9)(BX*1), Y10
+	VCVTDQ2PS    Y10, Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VPMOVSXBD    8(R9)(BX*1), Y10
+	VCVTDQ2PS    Y10, Y10
+	VFMADD231PS  Y9, Y10, Y3
+	VPMOVSXBD    (R9)(BX*2), Y10
+	VCVTDQ2PS    Y10, Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VPMOVSXBD    8(R9)(BX*2), Y10
+	VCVTDQ2PS    Y10, Y10
+	VFMADD231PS  Y9, Y10, Y5
+	VPMOVSXBD    (R9)(DI*1), Y10
+	VCVTDQ2PS    Y10, Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VPMOVSXBD    8(R9)(DI*1), Y10
+	VCVTDQ2PS    Y10, Y10
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         $0x00000040, R10
+	ADDQ         $0x00000010, R9
+	SUBQ         $0x00000010, R8
+	JNZ          AVX2_dotRowsI8_loop
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y5, Y4, Y4
+	VADDPS       Y7, Y6, Y6
+	VHADDPS      Y2, Y0, Y0
+	VHADDPS      Y6, Y4, Y4
+	VHADDPS      Y4, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X2
+	VADDPS       X2, X0, X0
+	VMOVUPS      X0, (SI)
+	ADDQ         $0x10, SI
+	LEAQ         (DX)(BX*4), DX
+	SUBQ         $0x04, AX
+	JNZ          AVX2_dotRowsI8_four
+	VZEROUPPER
+	RET
+
 // func tileAVX512(k int, a *float32, b *float32, c *float32, stride int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tileAVX512(SB), NOSPLIT, $0-40
-	MOVQ   k+0(FP), AX
-	MOVQ   a+8(FP), CX
-	MOVQ   b+16(FP), DX
-	MOVQ   c+24(FP), BX
-	MOVQ   stride+32(FP), SI
-	SHLQ   $0x02, SI
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
+	MOVQ       k+0(FP), AX
+	MOVQ       a+8(FP), CX
+	MOVQ       b+16(FP), DX
+	MOVQ       c+24(FP), BX
+	MOVQ       stride+32(FP), SI
+	SHLQ       $0x02, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	MOVQ       BX, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
+	PREFETCHT0 (DI)
+	PREFETCHT0 127(DI)
+	ADDQ       SI, DI
 
 AVX512_tile_loop:
 	VMOVUPS      (DX), Z24
@@ -324,6 +1068,27 @@ AVX512_tile_loop:
 	VZEROUPPER
 	RET
 
+// func spreadAVX512(n int, row *float32, dst *float32, step int)
+// Requires: AVX, AVX512F
+TEXT ·spreadAVX512(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ row+8(FP), CX
+	MOVQ dst+16(FP), DX
+	MOVQ step+24(FP), BX
+	SHLQ $0x02, BX
+
+AVX512_spread_loop:
+	VMOVUPS (CX), Z0
+	VMOVUPS 64(CX), Z1
+	VMOVUPS Z0, (DX)
+	VMOVUPS Z1, 64(DX)
+	ADDQ    $0x00000080, CX
+	ADDQ    BX, DX
+	DECQ    AX
+	JNZ     AVX512_spread_loop
+	VZEROUPPER
+	RET
+
 // func axpy8AVX512(n int, x *float32, w *float32, stride int, y *float32)
 // Requires: AVX, AVX512F
 TEXT ·axpy8AVX512(SB), NOSPLIT, $0-40
@@ -392,6 +1157,25 @@ AVX512_axpy_loop:
 	VZEROUPPER
 	RET
 
+// func scaleAddAVX512(n int, a float32, x *float32, y *float32)
+// Requires: AVX, AVX512F
+TEXT ·scaleAddAVX512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+16(FP), CX
+	MOVQ         y+24(FP), DX
+	VBROADCASTSS a+8(FP), Z0
+
+AVX512_scaleAdd_loop:
+	VMOVUPS     (DX), Z1
+	VFMADD213PS (CX), Z0, Z1
+	VMOVUPS     Z1, (DX)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	SUBQ        $0x00000010, AX
+	JNZ         AVX512_scaleAdd_loop
+	VZEROUPPER
+	RET
+
 // func dotAVX512(n int, x *float32, y *float32, sums *float32)
 // Requires: AVX, AVX512F
 TEXT ·dotAVX512(SB), NOSPLIT, $0-32
@@ -421,5 +1205,415 @@ AVX512_dot_loop:
 	VADDPS      Z4, Z3, Z3
 	VADDPS      Z3, Z0, Z0
 	VMOVUPS     Z0, (BX)
+	VZEROUPPER
+	RET
+
+// func expSumAVX512(n int, shift float32, x *float32, y *float32, sums *float32)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·expSumAVX512(SB), NOSPLIT, $0-40
+	MOVQ         n+0(FP), AX
+	MOVQ         x+16(FP), CX
+	MOVQ         y+24(FP), DX
+	MOVQ         sums+32(FP), BX
+	VBROADCASTSS shift+8(FP), Z0
+	VPXORD       Z1, Z1, Z1
+	VBROADCASTSS cc2ae999a<>+0(SB), Z3
+	VBROADCASTSS c42b0999a<>+0(SB), Z4
+
+AVX512_expSum_loop:
+	VMOVUPS      (CX), Z2
+	VSUBPS       Z0, Z2, Z2
+	VMINPS       Z2, Z4, Z2
+	VCMPPS       $0x01, Z3, Z2, K1
+	VMAXPS       Z2, Z3, Z2
+	VMULPS       c3fb8aa3b<>+0(SB), Z2, Z5
+	VRNDSCALEPS  $0x08, Z5, Z5
+	VFNMADD231PS c3f318000<>+0(SB), Z5, Z2
+	VFNMADD231PS cb95e8083<>+0(SB), Z5, Z2
+	VMOVUPS      c39506967<>+0(SB), Z6
+	VFMADD213PS  c3ab743ce<>+0(SB), Z2, Z6
+	VFMADD213PS  c3c088908<>+0(SB), Z2, Z6
+	VFMADD213PS  c3d2aa9c1<>+0(SB), Z2, Z6
+	VFMADD213PS  c3e2aaaaa<>+0(SB), Z2, Z6
+	VFMADD213PS  c3f000000<>+0(SB), Z2, Z6
+	VMULPS       Z2, Z2, Z7
+	VFMADD213PS  Z2, Z7, Z6
+	VADDPS       c3f800000<>+0(SB), Z6, Z6
+	VCVTPS2DQ    Z5, Z5
+	VPADDD       c0000007f<>+0(SB), Z5, Z5
+	VPSLLD       $0x17, Z5, Z5
+	VMULPS       Z5, Z6, Z6
+	VXORPS       Z6, Z6, K1, Z6
+	VMOVUPS      Z6, (DX)
+	VADDPS       Z6, Z1, Z1
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	SUBQ         $0x00000010, AX
+	JNZ          AVX512_expSum_loop
+	VMOVUPS      Z1, (BX)
+	VZEROUPPER
+	RET
+
+// func geluAVX512(n int, x *float32, y *float32, gate *float32)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·geluAVX512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         gate+24(FP), BX
+	VBROADCASTSS cbfcc422a<>+0(SB), Z0
+	VBROADCASTSS cbd922279<>+0(SB), Z1
+	VBROADCASTSS c3f800000<>+0(SB), Z2
+	VBROADCASTSS cc2ae999a<>+0(SB), Z5
+	VBROADCASTSS c42b0999a<>+0(SB), Z6
+
+AVX512_gelu_loop:
+	VMOVUPS      (CX), Z3
+	VMULPS       Z3, Z3, Z4
+	VFMADD132PS  Z1, Z0, Z4
+	VMULPS       Z3, Z4, Z4
+	VMINPS       Z4, Z6, Z4
+	VCMPPS       $0x01, Z5, Z4, K1
+	VMAXPS       Z4, Z5, Z4
+	VMULPS       c3fb8aa3b<>+0(SB), Z4, Z7
+	VRNDSCALEPS  $0x08, Z7, Z7
+	VFNMADD231PS c3f318000<>+0(SB), Z7, Z4
+	VFNMADD231PS cb95e8083<>+0(SB), Z7, Z4
+	VMOVUPS      c39506967<>+0(SB), Z8
+	VFMADD213PS  c3ab743ce<>+0(SB), Z4, Z8
+	VFMADD213PS  c3c088908<>+0(SB), Z4, Z8
+	VFMADD213PS  c3d2aa9c1<>+0(SB), Z4, Z8
+	VFMADD213PS  c3e2aaaaa<>+0(SB), Z4, Z8
+	VFMADD213PS  c3f000000<>+0(SB), Z4, Z8
+	VMULPS       Z4, Z4, Z9
+	VFMADD213PS  Z4, Z9, Z8
+	VADDPS       c3f800000<>+0(SB), Z8, Z8
+	VCVTPS2DQ    Z7, Z7
+	VPADDD       c0000007f<>+0(SB), Z7, Z7
+	VPSLLD       $0x17, Z7, Z7
+	VMULPS       Z7, Z8, Z8
+	VXORPS       Z8, Z8, K1, Z8
+	VADDPS       Z2, Z8, Z8
+	VDIVPS       Z8, Z2, Z8
+	VMOVUPS      Z8, (BX)
+	VMULPS       Z3, Z8, Z8
+	VMOVUPS      Z8, (DX)
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	SUBQ         $0x00000010, AX
+	JNZ          AVX512_gelu_loop
+	VZEROUPPER
+	RET
+
+// func maxAVX512(n int, x *float32, lanes *float32)
+// Requires: AVX, AVX512F
+TEXT ·maxAVX512(SB), NOSPLIT, $0-24
+	MOVQ    n+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    lanes+16(FP), DX
+	VMOVUPS (CX), Z0
+
+AVX512_max_loop:
+	VMAXPS  (CX), Z0, Z0
+	ADDQ    $0x00000040, CX
+	SUBQ    $0x00000010, AX
+	JNZ     AVX512_max_loop
+	VMOVUPS Z0, (DX)
+	VZEROUPPER
+	RET
+
+// func dotRowsF32AVX512(rows int, n int, x *float32, w *float32, stride int, y *float32)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·dotRowsF32AVX512(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), AX
+	MOVQ x+16(FP), CX
+	MOVQ w+24(FP), DX
+	MOVQ stride+32(FP), BX
+	MOVQ y+40(FP), SI
+	SHLQ $0x02, BX
+	LEAQ (BX)(BX*2), DI
+
+AVX512_dotRowsF32_four:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   n+8(FP), R8
+	MOVQ   DX, R9
+	MOVQ   CX, R10
+
+AVX512_dotRowsF32_loop:
+	VMOVUPS       (R10), Z8
+	VMOVUPS       64(R10), Z9
+	VFMADD231PS   (R9), Z8, Z0
+	VFMADD231PS   64(R9), Z9, Z1
+	VFMADD231PS   (R9)(BX*1), Z8, Z2
+	VFMADD231PS   64(R9)(BX*1), Z9, Z3
+	VFMADD231PS   (R9)(BX*2), Z8, Z4
+	VFMADD231PS   64(R9)(BX*2), Z9, Z5
+	VFMADD231PS   (R9)(DI*1), Z8, Z6
+	VFMADD231PS   64(R9)(DI*1), Z9, Z7
+	ADDQ          $0x00000080, R10
+	ADDQ          $0x00000080, R9
+	SUBQ          $0x00000020, R8
+	JNZ           AVX512_dotRowsF32_loop
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF32X8 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VADDPS        Z3, Z2, Z2
+	VEXTRACTF32X8 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VADDPS        Z5, Z4, Z4
+	VEXTRACTF32X8 $0x01, Z4, Y5
+	VADDPS        Y5, Y4, Y4
+	VADDPS        Z7, Z6, Z6
+	VEXTRACTF32X8 $0x01, Z6, Y7
+	VADDPS        Y7, Y6, Y6
+	VHADDPS       Y2, Y0, Y0
+	VHADDPS       Y6, Y4, Y4
+	VHADDPS       Y4, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X2
+	VADDPS        X2, X0, X0
+	VMOVUPS       X0, (SI)
+	ADDQ          $0x10, SI
+	LEAQ          (DX)(BX*4), DX
+	SUBQ          $0x04, AX
+	JNZ           AVX512_dotRowsF32_four
+	VZEROUPPER
+	RET
+
+// func dotRowsF16AVX512(rows int, n int, x *float32, w *uint16, stride int, y *float32)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·dotRowsF16AVX512(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), AX
+	MOVQ x+16(FP), CX
+	MOVQ w+24(FP), DX
+	MOVQ stride+32(FP), BX
+	MOVQ y+40(FP), SI
+	SHLQ $0x01, BX
+	LEAQ (BX)(BX*2), DI
+
+AVX512_dotRowsF16_four:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   n+8(FP), R8
+	MOVQ   DX, R9
+	MOVQ   CX, R10
+
+AVX512_dotRowsF16_loop:
+	VMOVUPS       (R10), Z8
+	VMOVUPS       64(R10), Z9
+	VCVTPH2PS     (R9), Z10
+	VFMADD231PS   Z8, Z10, Z0
+	VCVTPH2PS     32(R9), Z10
+	VFMADD231PS   Z9, Z10, Z1
+	VCVTPH2PS     (R9)(BX*1), Z10
+	VFMADD231PS   Z8, Z10, Z2
+	VCVTPH2PS     32(R9)(BX*1), Z10
+	VFMADD231PS   Z9, Z10, Z3
+	VCVTPH2PS     (R9)(BX*2), Z10
+	VFMADD231PS   Z8, Z10, Z4
+	VCVTPH2PS     32(R9)(BX*2), Z10
+	VFMADD231PS   Z9, Z10, Z5
+	VCVTPH2PS     (R9)(DI*1), Z10
+	VFMADD231PS   Z8, Z10, Z6
+	VCVTPH2PS     32(R9)(DI*1), Z10
+	VFMADD231PS   Z9, Z10, Z7
+	ADDQ          $0x00000080, R10
+	ADDQ          $0x00000040, R9
+	SUBQ          $0x00000020, R8
+	JNZ           AVX512_dotRowsF16_loop
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF32X8 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VADDPS        Z3, Z2, Z2
+	VEXTRACTF32X8 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VADDPS        Z5, Z4, Z4
+	VEXTRACTF32X8 $0x01, Z4, Y5
+	VADDPS        Y5, Y4, Y4
+	VADDPS        Z7, Z6, Z6
+	VEXTRACTF32X8 $0x01, Z6, Y7
+	VADDPS        Y7, Y6, Y6
+	VHADDPS       Y2, Y0, Y0
+	VHADDPS       Y6, Y4, Y4
+	VHADDPS       Y4, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X2
+	VADDPS        X2, X0, X0
+	VMOVUPS       X0, (SI)
+	ADDQ          $0x10, SI
+	LEAQ          (DX)(BX*4), DX
+	SUBQ          $0x04, AX
+	JNZ           AVX512_dotRowsF16_four
+	VZEROUPPER
+	RET
+
+// func dotRowsBF16AVX512(rows int, n int, x *float32, w *uint16, stride int, y *float32)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·dotRowsBF16AVX512(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), AX
+	MOVQ x+16(FP), CX
+	MOVQ w+24(FP), DX
+	MOVQ stride+32(FP), BX
+	MOVQ y+40(FP), SI
+	SHLQ $0x01, BX
+	LEAQ (BX)(BX*2), DI
+
+AVX512_dotRowsBF16_four:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   n+8(FP), R8
+	MOVQ   DX, R9
+	MOVQ   CX, R10
+
+AVX512_dotRowsBF16_loop:
+	VMOVUPS       (R10), Z8
+	VMOVUPS       64(R10), Z9
+	VPMOVZXWD     (R9), Z10
+	VPSLLD        $0x10, Z10, Z10
+	VFMADD231PS   Z8, Z10, Z0
+	VPMOVZXWD     32(R9), Z10
+	VPSLLD        $0x10, Z10, Z10
+	VFMADD231PS   Z9, Z10, Z1
+	VPMOVZXWD     (R9)(BX*1), Z10
+	VPSLLD        $0x10, Z10, Z10
+	VFMADD231PS   Z8, Z10, Z2
+	VPMOVZXWD     32(R9)(BX*1), Z10
+	VPSLLD        $0x10, Z10, Z10
+	VFMADD231PS   Z9, Z10, Z3
+	VPMOVZXWD     (R9)(BX*2), Z10
+	VPSLLD        $0x10, Z10, Z10
+	VFMADD231PS   Z8, Z10, Z4
+	VPMOVZXWD     32(R9)(BX*2), Z10
+	VPSLLD        $0x10, Z10, Z10
+	VFMADD231PS   Z9, Z10, Z5
+	VPMOVZXWD     (R9)(DI*1), Z10
+	VPSLLD        $0x10, Z10, Z10
+	VFMADD231PS   Z8, Z10, Z6
+	VPMOVZXWD     32(R9)(DI*1), Z10
+	VPSLLD        $0x10, Z10, Z10
+	VFMADD231PS   Z9, Z10, Z7
+	ADDQ          $0x00000080, R10
+	ADDQ          $0x00000040, R9
+	SUBQ          $0x00000020, R8
+	JNZ           AVX512_dotRowsBF16_loop
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF32X8 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VADDPS        Z3, Z2, Z2
+	VEXTRACTF32X8 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VADDPS        Z5, Z4, Z4
+	VEXTRACTF32X8 $0x01, Z4, Y5
+	VADDPS        Y5, Y4, Y4
+	VADDPS        Z7, Z6, Z6
+	VEXTRACTF32X8 $0x01, Z6, Y7
+	VADDPS        Y7, Y6, Y6
+	VHADDPS       Y2, Y0, Y0
+	VHADDPS       Y6, Y4, Y4
+	VHADDPS       Y4, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X2
+	VADDPS        X2, X0, X0
+	VMOVUPS       X0, (SI)
+	ADDQ          $0x10, SI
+	LEAQ          (DX)(BX*4), DX
+	SUBQ          $0x04, AX
+	JNZ           AVX512_dotRowsBF16_four
+	VZEROUPPER
+	RET
+
+// func dotRowsI8AVX512(rows int, n int, x *float32, w *int8, stride int, y *float32)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·dotRowsI8AVX512(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), AX
+	MOVQ x+16(FP), CX
+	MOVQ w+24(FP), DX
+	MOVQ stride+32(FP), BX
+	MOVQ y+40(FP), SI
+	LEAQ (BX)(BX*2), DI
+
+AVX512_dotRowsI8_four:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   n+8(FP), R8
+	MOVQ   DX, R9
+	MOVQ   CX, R10
+
+AVX512_dotRowsI8_loop:
+	VMOVUPS       (R10), Z8
+	VMOVUPS       64(R10), Z9
+	VPMOVSXBD     (R9), Z10
+	VCVTDQ2PS     Z10, Z10
+	VFMADD231PS   Z8, Z10, Z0
+	VPMOVSXBD     16(R9), Z10
+	VCVTDQ2PS     Z10, Z10
+	VFMADD231PS   Z9, Z10, Z1
+	VPMOVSXBD     (R9)(BX*1), Z10
+	VCVTDQ2PS     Z10, Z10
+	VFMADD231PS   Z8, Z10, Z2
+	VPMOVSXBD     16(R9)(BX*1), Z10
+	VCVTDQ2PS     Z10, Z10
+	VFMADD231PS   Z9, Z10, Z3
+	VPMOVSXBD     (R9)(BX*2), Z10
+	VCVTDQ2PS     Z10, Z10
+	VFMADD231PS   Z8, Z10, Z4
+	VPMOVSXBD     16(R9)(BX*2), Z10
+	VCVTDQ2PS     Z10, Z10
+	VFMADD231PS   Z9, Z10, Z5
+	VPMOVSXBD     (R9)(DI*1), Z10
+	VCVTDQ2PS     Z10, Z10
+	VFMADD231PS   Z8, Z10, Z6
+	VPMOVSXBD     16(R9)(DI*1), Z10
+	VCVTDQ2PS     Z10, Z10
+	VFMADD231PS   Z9, Z10, Z7
+	ADDQ          $0x00000080, R10
+	ADDQ          $0x00000020, R9
+	SUBQ          $0x00000020, R8
+	JNZ           AVX512_dotRowsI8_loop
+	VADDPS        Z1, Z0, Z0
+	VEXTRACTF32X8 $0x01, Z0, Y1
+	VADDPS        Y1, Y0, Y0
+	VADDPS        Z3, Z2, Z2
+	VEXTRACTF32X8 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VADDPS        Z5, Z4, Z4
+	VEXTRACTF32X8 $0x01, Z4, Y5
+	VADDPS        Y5, Y4, Y4
+	VADDPS        Z7, Z6, Z6
+	VEXTRACTF32X8 $0x01, Z6, Y7
+	VADDPS        Y7, Y6, Y6
+	VHADDPS       Y2, Y0, Y0
+	VHADDPS       Y6, Y4, Y4
+	VHADDPS       Y4, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X2
+	VADDPS        X2, X0, X0
+	VMOVUPS       X0, (SI)
+	ADDQ          $0x10, SI
+	LEAQ          (DX)(BX*4), DX
+	SUBQ          $0x04, AX
+	JNZ           AVX512_dotRowsI8_four
 	VZEROUPPER
 	RET

@@ -169,6 +169,12 @@ func packAll(dst []float32, width int, m Matrix, byColumn bool, first, n, kb, de
 		for p := range depth {
 			at := (kb+p)*m.Stride + first
 			row, d := m.Data[at:at+n], dst[p*width:]
+			if done := spread(row, d, width, width*depth); done > 0 {
+				if row = row[done*width:]; len(row) == 0 {
+					continue
+				}
+				d = d[done*width*depth:]
+			}
 			for len(row) > width {
 				copy(d[:width], row)
 				row, d = row[width:], d[width*depth:]

@@ -1,6 +1,10 @@
 package simd
 
-import "golang.org/x/sys/cpu"
+import (
+	"slices"
+
+	"golang.org/x/sys/cpu"
+)
 
 func detect() level {
 	switch x := &cpu.X86; {
@@ -78,4 +82,121 @@ func axpyBlocks(a float32, x, y []float32) (done int) {
 		axpyAVX2(done, a, &x[0], &y[0])
 	}
 	return done
+}
+
+func scaleAddBlocks(a float32, x, y []float32) (done int) {
+	switch {
+	case current == useAVX512 && len(x) >= 16:
+		done = len(x) &^ 15
+		scaleAddAVX512(done, a, &x[0], &y[0])
+	case current == useAVX2 && len(x) >= 8:
+		done = len(x) &^ 7
+		scaleAddAVX2(done, a, &x[0], &y[0])
+	}
+	return done
+}
+
+func maxBlocks(x []float32) (top float32, done int) {
+	var lanes [16]float32
+	switch {
+	case current == useAVX512 && len(x) >= 16:
+		done = len(x) &^ 15
+		maxAVX512(done, &x[0], &lanes[0])
+		return slices.Max(lanes[:]), done
+	case current != portable && len(x) >= 8:
+		done = len(x) &^ 7
+		maxAVX2(done, &x[0], &lanes[0])
+		return slices.Max(lanes[:8]), done
+	}
+	return 0, 0
+}
+
+// width is how many numbers exp and gelu take at once.
+func width() int {
+	switch current {
+	case useAVX512:
+		return 16
+	case useAVX2:
+		return 8
+	}
+	return 1
+}
+
+// exp needs a multiple of width numbers.
+func exp(y, x []float32, shift float32) (sum float32) {
+	if len(x) == 0 {
+		return 0
+	}
+	var sums [16]float32
+	switch current {
+	case useAVX512:
+		expSumAVX512(len(x), shift, &x[0], &y[0], &sums[0])
+	case useAVX2:
+		expSumAVX2(len(x), shift, &x[0], &y[0], &sums[0])
+	default:
+		return expPlain(y, x, shift)
+	}
+	return Sum(sums[:])
+}
+
+// gelu needs a multiple of width numbers.
+func gelu(y, gate, x []float32) {
+	if len(x) == 0 {
+		return
+	}
+	switch current {
+	case useAVX512:
+		geluAVX512(len(x), &x[0], &y[0], &gate[0])
+	case useAVX2:
+		geluAVX2(len(x), &x[0], &y[0], &gate[0])
+	default:
+		geluPlain(y, gate, x)
+	}
+}
+
+// dotRows multiplies rows of w, a multiple of four, with the first n of x, n as
+// large a multiple of the registers as there is, which it returns.
+func dotRows[T number](y, x []float32, w []T, stride int) (n int) {
+	switch current {
+	case useAVX512:
+		n = len(x) &^ 31
+	case useAVX2:
+		n = len(x) &^ 15
+	}
+	rows := len(y)
+	if n == 0 || rows == 0 {
+		return 0
+	}
+	_ = w[(rows-1)*stride+n-1]
+	switch w := any(&w[0]).(type) {
+	case *float32:
+		pick(dotRowsF32AVX512, dotRowsF32AVX2)(rows, n, &x[0], w, stride, &y[0])
+	case *Float16:
+		pick(dotRowsF16AVX512, dotRowsF16AVX2)(rows, n, &x[0], (*uint16)(w), stride, &y[0])
+	case *BFloat16:
+		pick(dotRowsBF16AVX512, dotRowsBF16AVX2)(rows, n, &x[0], (*uint16)(w), stride, &y[0])
+	case *int8:
+		pick(dotRowsI8AVX512, dotRowsI8AVX2)(rows, n, &x[0], w, stride, &y[0])
+	}
+	return n
+}
+
+func pick[F any](avx512, avx2 F) F {
+	if current == useAVX512 {
+		return avx512
+	}
+	return avx2
+}
+
+// spread copies whole pieces of a row, if they are as wide as the tiles, to
+// places a step apart, and returns how many there were.
+func spread(row, dst []float32, width, step int) int {
+	_, nr := tileSize()
+	n := len(row) / width
+	if current == portable || width != nr || n == 0 {
+		return 0
+	}
+	_ = dst[(n-1)*step+width-1]
+	pick(spreadAVX512, spreadAVX2)(n, &row[0], &dst[0], step)
+	return n
 }

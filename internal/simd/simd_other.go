@@ -18,3 +18,18 @@ func axpy8(x, w []float32, stride int, y []float32) { axpy8Plain(x, w, stride, y
 func dotBlocks(x, y []float32) (sum float32, done int) { return 0, 0 }
 
 func axpyBlocks(a float32, x, y []float32) (done int) { return 0 }
+
+func scaleAddBlocks(a float32, x, y []float32) (done int) { return 0 }
+
+func maxBlocks(x []float32) (top float32, done int) { return 0, 0 }
+
+// width is how many numbers exp and gelu take at once.
+func width() int { return 1 }
+
+func exp(y, x []float32, shift float32) (sum float32) { return expPlain(y, x, shift) }
+
+func gelu(y, gate, x []float32) { geluPlain(y, gate, x) }
+
+func dotRows[T number](y, x []float32, w []T, stride int) (n int) { return 0 }
+
+func spread(row, dst []float32, width, step int) int { return 0 }

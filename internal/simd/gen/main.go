@@ -3,7 +3,9 @@ package main
 
 import (
 	"fmt"
+	"math"
 
+	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -13,9 +15,17 @@ func main() {
 	ConstraintExpr("amd64")
 	for _, isa := range []isa{avx2, avx512} {
 		tile(isa)
+		spread(isa)
 		axpy8(isa)
 		axpy(isa)
+		scaleAdd(isa)
 		dot(isa)
+		expSum(isa)
+		gelu(isa)
+		maxOf(isa)
+		for _, f := range formats {
+			dotRows(isa, f)
+		}
 	}
 	Generate()
 }
@@ -58,6 +68,14 @@ func tile(s isa) {
 			s.zero(acc[i][j])
 		}
 	}
+	// The tile of c is needed at the end: it may come from memory meanwhile.
+	at := GP64()
+	MOVQ(c, at)
+	for range acc {
+		PREFETCHT0(Mem{Base: at})
+		PREFETCHT0(Mem{Base: at, Disp: 2*s.bytes() - 1})
+		ADDQ(stride, at)
+	}
 	b0, b1, x := s.vec(), s.vec(), s.vec()
 	Label(s.name + "_tile_loop")
 	VMOVUPS(Mem{Base: b}, b0)
@@ -79,6 +97,30 @@ func tile(s isa) {
 		}
 		ADDQ(stride, c)
 	}
+	VZEROUPPER()
+	RET()
+}
+
+// spread copies a row in pieces as wide as a tile to places a step apart: what
+// packing a row of the right matrix is.
+func spread(s isa) {
+	TEXT(fmt.Sprintf("spread%s", s.name), NOSPLIT, "func(n int, row, dst *float32, step int)")
+	Doc(fmt.Sprintf("spread%s copies n pieces of %d floats to places step floats apart. n is not 0.", s.name, s.nr))
+	Pragma("noescape")
+	n, row, dst, step := Load(Param("n"), GP64()), Load(Param("row"), GP64()), Load(Param("dst"), GP64()), Load(Param("step"), GP64())
+	SHLQ(Imm(2), step)
+	v := [2]Register{s.vec(), s.vec()}
+	Label(s.name + "_spread_loop")
+	for j := range v {
+		VMOVUPS(Mem{Base: row, Disp: j * s.bytes()}, v[j])
+	}
+	for j := range v {
+		VMOVUPS(v[j], Mem{Base: dst, Disp: j * s.bytes()})
+	}
+	ADDQ(U32(4*s.nr), row)
+	ADDQ(step, dst)
+	DECQ(n)
+	JNZ(LabelRef(s.name + "_spread_loop"))
 	VZEROUPPER()
 	RET()
 }
@@ -164,6 +206,29 @@ func axpy(s isa) {
 	RET()
 }
 
+func scaleAdd(s isa) {
+	TEXT(fmt.Sprintf("scaleAdd%s", s.name), NOSPLIT, "func(n int, a float32, x, y *float32)")
+	Doc(fmt.Sprintf("scaleAdd%s sets y to a·y + x. n is a multiple of %d.", s.name, s.lanes))
+	Pragma("noescape")
+	n, x, y := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("y"), GP64())
+	a, v := s.vec(), s.vec()
+	addr, err := Param("a").Resolve()
+	if err != nil {
+		panic(err)
+	}
+	VBROADCASTSS(addr.Addr, a)
+	Label(s.name + "_scaleAdd_loop")
+	VMOVUPS(Mem{Base: y}, v)
+	VFMADD213PS(Mem{Base: x}, a, v)
+	VMOVUPS(v, Mem{Base: y})
+	ADDQ(U32(s.bytes()), x)
+	ADDQ(U32(s.bytes()), y)
+	SUBQ(U32(s.lanes), n)
+	JNZ(LabelRef(s.name + "_scaleAdd_loop"))
+	VZEROUPPER()
+	RET()
+}
+
 // dot keeps four running sums, as one would wait for itself.
 func dot(s isa) {
 	TEXT(fmt.Sprintf("dot%s", s.name), NOSPLIT, "func(n int, x, y, sums *float32)")
@@ -188,6 +253,276 @@ func dot(s isa) {
 	VADDPS(acc[3], acc[2], acc[2])
 	VADDPS(acc[2], acc[0], acc[0])
 	VMOVUPS(acc[0], Mem{Base: out})
+	VZEROUPPER()
+	RET()
+}
+
+// constant is a float32 as often as the widest register has lanes, in memory.
+func constant(v float32) Mem {
+	bits := math.Float32bits(v)
+	m, ok := constants[bits]
+	if !ok {
+		m = GLOBL(fmt.Sprintf("c%08x", bits), attr.RODATA|attr.NOPTR)
+		for i := range avx512.lanes {
+			DATA(4*i, U32(bits))
+		}
+		constants[bits] = m
+	}
+	return m
+}
+
+var constants = map[uint32]Mem{}
+
+// all is a register with a constant in all lanes.
+func (s isa) all(v float32) Register {
+	r := s.vec()
+	VBROADCASTSS(constant(v), r)
+	return r
+}
+
+// exponential puts e to the power of x into a register of its own.
+//
+// x = n·ln 2 + r with a whole n; eʳ, |r| ≤ ln 2/2, is a polynomial of the sixth
+// degree (that of Cephes' expf), and 2ⁿ is made by writing n into the exponent.
+// Below -87.3, where that would fail, the result is 0; above 88.3 it is e^88.3.
+// Most constants stay in memory, as AVX2 has 16 registers only.
+type exponential struct {
+	s           isa
+	least, most Register
+}
+
+func newExponential(s isa) exponential { return exponential{s, s.all(-87.3), s.all(88.3)} }
+
+// bias is the exponent of 1, as a whole number, seen as a float32.
+var bias = math.Float32frombits(127)
+
+// of computes it; x is changed, and a NaN stays one.
+func (e exponential) of(x Register) Register {
+	s := e.s
+	n, y := s.vec(), s.vec()
+	VMINPS(x, e.most, x) // x, and not the constant, is the result if it is NaN
+	// The mask is kept until the end: what is too small becomes 0.
+	var tooSmall Register
+	if s.lanes == 16 {
+		tooSmall = K()
+		VCMPPS(Imm(1), e.least, x, tooSmall) // x < least
+	} else {
+		tooSmall = s.vec()
+		VCMPPS(Imm(1), e.least, x, tooSmall)
+	}
+	VMAXPS(x, e.least, x)
+	VMULPS(constant(1.44269504088896341), x, n)
+	if s.lanes == 16 {
+		VRNDSCALEPS(Imm(8), n, n)
+	} else {
+		VROUNDPS(Imm(8), n, n)
+	}
+	VFNMADD231PS(constant(0.693359375), n, x)
+	VFNMADD231PS(constant(-2.12194440e-4), n, x)
+	VMOVUPS(constant(1.9875691500e-4), y)
+	for _, p := range []float32{1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1} {
+		VFMADD213PS(constant(p), x, y)
+	}
+	square := s.vec()
+	VMULPS(x, x, square)
+	VFMADD213PS(x, square, y) // y·x² + x
+	VADDPS(constant(1), y, y)
+	VCVTPS2DQ(n, n)
+	VPADDD(constant(bias), n, n)
+	VPSLLD(Imm(23), n, n)
+	VMULPS(n, y, y)
+	if s.lanes == 16 {
+		VXORPS(y, y, tooSmall, y)
+	} else {
+		VANDNPS(y, tooSmall, y)
+	}
+	return y
+}
+
+// expSum raises e to x - shift and adds up.
+func expSum(s isa) {
+	TEXT(fmt.Sprintf("expSum%s", s.name), NOSPLIT, "func(n int, shift float32, x, y, sums *float32)")
+	Doc(fmt.Sprintf("expSum%s writes e to the x-shift to y and %d partial sums of y. n is a multiple of %d.", s.name, s.lanes, s.lanes))
+	Pragma("noescape")
+	n, x, y, out := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("y"), GP64()), Load(Param("sums"), GP64())
+	shift, sum, v := s.vec(), s.vec(), s.vec()
+	addr, err := Param("shift").Resolve()
+	if err != nil {
+		panic(err)
+	}
+	VBROADCASTSS(addr.Addr, shift)
+	s.zero(sum)
+	e := newExponential(s)
+	Label(s.name + "_expSum_loop")
+	VMOVUPS(Mem{Base: x}, v)
+	VSUBPS(shift, v, v)
+	r := e.of(v)
+	VMOVUPS(r, Mem{Base: y})
+	VADDPS(r, sum, sum)
+	ADDQ(U32(s.bytes()), x)
+	ADDQ(U32(s.bytes()), y)
+	SUBQ(U32(s.lanes), n)
+	JNZ(LabelRef(s.name + "_expSum_loop"))
+	VMOVUPS(sum, Mem{Base: out})
+	VZEROUPPER()
+	RET()
+}
+
+// gelu computes x·g with the gate g = 1/(1+e^(-2u)), u = √(2/π)·(x+0.044715·x³),
+// which is x/2·(1+tanh u).
+func gelu(s isa) {
+	TEXT(fmt.Sprintf("gelu%s", s.name), NOSPLIT, "func(n int, x, y, gate *float32)")
+	Doc(fmt.Sprintf("gelu%s writes GELU(x) to y and its gate, GELU(x)/x. n is a multiple of %d.", s.name, s.lanes))
+	Pragma("noescape")
+	n, x, y, gate := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("y"), GP64()), Load(Param("gate"), GP64())
+	const c, a = 0.7978845608028654, 0.044715
+	minus2c, minus2ca, one := s.all(-2*c), s.all(-2*c*a), s.all(1)
+	v, u := s.vec(), s.vec()
+	e := newExponential(s)
+	Label(s.name + "_gelu_loop")
+	VMOVUPS(Mem{Base: x}, v)
+	VMULPS(v, v, u)
+	VFMADD132PS(minus2ca, minus2c, u) // u·(-2ca) - 2c
+	VMULPS(v, u, u)
+	r := e.of(u)
+	VADDPS(one, r, r)
+	VDIVPS(r, one, r)
+	VMOVUPS(r, Mem{Base: gate})
+	VMULPS(v, r, r)
+	VMOVUPS(r, Mem{Base: y})
+	ADDQ(U32(s.bytes()), x)
+	ADDQ(U32(s.bytes()), y)
+	ADDQ(U32(s.bytes()), gate)
+	SUBQ(U32(s.lanes), n)
+	JNZ(LabelRef(s.name + "_gelu_loop"))
+	VZEROUPPER()
+	RET()
+}
+
+// maxOf keeps the largest of each lane. A NaN is lost if a number follows it.
+func maxOf(s isa) {
+	TEXT(fmt.Sprintf("max%s", s.name), NOSPLIT, "func(n int, x, lanes *float32)")
+	Doc(fmt.Sprintf("max%s writes the largest of x in each of %d lanes. n is a multiple of %d, and not 0.", s.name, s.lanes, s.lanes))
+	Pragma("noescape")
+	n, x, out := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("lanes"), GP64())
+	m := s.vec()
+	VMOVUPS(Mem{Base: x}, m)
+	Label(s.name + "_max_loop")
+	VMAXPS(Mem{Base: x}, m, m)
+	ADDQ(U32(s.bytes()), x)
+	SUBQ(U32(s.lanes), n)
+	JNZ(LabelRef(s.name + "_max_loop"))
+	VMOVUPS(m, Mem{Base: out})
+	VZEROUPPER()
+	RET()
+}
+
+// A format is a short way to write numbers, from which float32 are made on the
+// way to the arithmetic.
+type format struct {
+	name, typ string
+	size      int
+	load      func(s isa, m Mem, r Register)
+}
+
+var formats = []format{
+	{"F32", "float32", 4, func(_ isa, m Mem, r Register) { VMOVUPS(m, r) }},
+	{"F16", "uint16", 2, func(_ isa, m Mem, r Register) { VCVTPH2PS(m, r) }},
+	{"BF16", "uint16", 2, func(_ isa, m Mem, r Register) { // the upper half of a float32
+		VPMOVZXWD(m, r)
+		VPSLLD(Imm(16), r, r)
+	}},
+	{"I8", "int8", 1, func(_ isa, m Mem, r Register) {
+		VPMOVSXBD(m, r)
+		VCVTDQ2PS(r, r)
+	}},
+}
+
+// dotRows multiplies rows of a matrix with the same x, four rows and two
+// registers of each at a time, so that x is read once for four rows that
+// stream from memory.
+func dotRows(s isa, f format) {
+	TEXT(fmt.Sprintf("dotRows%s%s", f.name, s.name), NOSPLIT, fmt.Sprintf("func(rows, n int, x *float32, w *%s, stride int, y *float32)", f.typ))
+	Doc(fmt.Sprintf("dotRows%s%s sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of %d; neither is 0.", f.name, s.name, 2*s.lanes))
+	Pragma("noescape")
+	rows, x, w, stride, y := Load(Param("rows"), GP64()), Load(Param("x"), GP64()), Load(Param("w"), GP64()), Load(Param("stride"), GP64()), Load(Param("y"), GP64())
+	if f.size > 1 {
+		SHLQ(Imm(uint64(f.size/2)), stride)
+	}
+	s3 := GP64()
+	LEAQ(Mem{Base: stride, Index: stride, Scale: 2}, s3)
+	n, at, from := GP64(), GP64(), GP64()
+	row := func(i, disp int) Mem {
+		m := Mem{Base: at, Disp: disp}
+		switch i {
+		case 1:
+			m.Index, m.Scale = stride, 1
+		case 2:
+			m.Index, m.Scale = stride, 2
+		case 3:
+			m.Index, m.Scale = s3, 1
+		}
+		return m
+	}
+	var acc [4][2]Register
+	for i := range acc {
+		for j := range acc[i] {
+			acc[i][j] = s.vec()
+		}
+	}
+	v, t := [2]Register{s.vec(), s.vec()}, s.vec()
+	label := fmt.Sprintf("%s_dotRows%s", s.name, f.name)
+	Label(label + "_four")
+	for i := range acc {
+		for j := range acc[i] {
+			s.zero(acc[i][j])
+		}
+	}
+	Load(Param("n"), n)
+	MOVQ(w, at)
+	MOVQ(x, from)
+	Label(label + "_loop")
+	for j := range v {
+		VMOVUPS(Mem{Base: from, Disp: j * s.bytes()}, v[j])
+	}
+	for i := range acc {
+		for j := range v {
+			m := row(i, j*f.size*s.lanes)
+			if f.size == 4 {
+				VFMADD231PS(m, v[j], acc[i][j])
+				continue
+			}
+			f.load(s, m, t)
+			VFMADD231PS(v[j], t, acc[i][j])
+		}
+	}
+	ADDQ(U32(2*s.bytes()), from)
+	ADDQ(U32(2*f.size*s.lanes), at)
+	SUBQ(U32(2*s.lanes), n)
+	JNZ(LabelRef(label + "_loop"))
+	// The lanes of the four sums are added up together.
+	var sum [4]Register
+	for i := range acc {
+		VADDPS(acc[i][1], acc[i][0], acc[i][0])
+		sum[i] = acc[i][0]
+		if s.lanes == 16 {
+			low, high := acc[i][0].(VecVirtual).AsY(), acc[i][1].(VecVirtual).AsY()
+			VEXTRACTF32X8(Imm(1), acc[i][0], high)
+			VADDPS(high, low, low)
+			sum[i] = low
+		}
+	}
+	VHADDPS(sum[1], sum[0], sum[0])
+	VHADDPS(sum[3], sum[2], sum[2])
+	VHADDPS(sum[2], sum[0], sum[0])
+	low, high := sum[0].(VecVirtual).AsX(), sum[1].(VecVirtual).AsX()
+	VEXTRACTF128(Imm(1), sum[0], high)
+	VADDPS(high, low, low)
+	VMOVUPS(low, Mem{Base: y})
+	ADDQ(Imm(16), y)
+	LEAQ(Mem{Base: w, Index: stride, Scale: 4}, w)
+	SUBQ(Imm(4), rows)
+	JNZ(LabelRef(label + "_four"))
 	VZEROUPPER()
 	RET()
 }
