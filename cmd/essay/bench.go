@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"oneword/data"
+	"oneword/internal/simd"
 	"oneword/letterfreq"
 	"oneword/lm"
 	"oneword/ngram"
@@ -52,13 +53,8 @@ func (b *benchCommand) Run(e *env) error {
 		return rate
 	}
 	mb := float64(len(text)) / 1e6
-	memory := make([]uint64, 1<<27) // 1 GiB, more than the caches hold
-	for i := range memory {
-		memory[i] = 1
-	}
-	bandwidth := best(float64(8*len(memory))/1e9, func() error { return sum(memory) })
-	memory = nil
-	rows = append(rows, measure{"read memory, plain Go, one thread", bandwidth, "GB/s", 0})
+	e.step("multiplying matrices")
+	rows = append(rows, kernels(best)...)
 
 	e.step("counting letters and words of %.0f MB", mb)
 	tidy := ngram.Tidy(string(text))
@@ -112,7 +108,11 @@ func (b *benchCommand) Run(e *env) error {
 		return e.json(rows)
 	}
 	for _, r := range rows {
-		e.say("%-36s %10.1f %s", r.Name, r.Value, r.Unit)
+		line := fmt.Sprintf("%-38s %10.1f %s", r.Name, r.Value, r.Unit)
+		if r.Limit > 0 {
+			line += fmt.Sprintf(", %.0f %% of the limit", 100*r.Value/r.Limit)
+		}
+		e.say("%s", line)
 	}
 	e.say("counting letters is %.0f times as fast as the map, counting words %.1f times", letters/plainLetters, words/plainWords)
 	return nil
@@ -126,20 +126,39 @@ func countAll(text []byte, cut ngram.Cutter, order, vocab int) error {
 	return c.Read(bytes.NewReader(text), cut)
 }
 
-// sum reads all of v, which holds ones, in eight streams, so that no addition
-// waits for another.
-func sum(v []uint64) error {
-	var sums [8]uint64
-	part := len(v) / 8
-	for i := range part {
-		for k := range sums {
-			sums[k] += v[k*part+i]
-		}
+// kernels measures the arithmetic under the nets, on all processors, beside the
+// machine's limits for it.
+func kernels(best func(amount float64, f func() error) float64) []measure {
+	flops, bandwidth := simd.Limits()
+	rows := []measure{
+		{"limit of arithmetic, " + simd.Level(), flops, "GFLOP/s", 0},
+		{"limit of reading memory", bandwidth, "GB/s", 0},
 	}
-	for _, s := range sums {
-		if s != uint64(part) {
-			return fmt.Errorf("memory changed by itself: %d ones of %d", s, part)
-		}
+	for _, s := range [][3]int{{64, 768, 3072}, {512, 512, 512}, {512, 768, 3072}} {
+		m, k, n := s[0], s[1], s[2]
+		a, b, c := simd.Dense(m, k, make([]float32, m*k)), simd.Dense(k, n, make([]float32, k*n)), simd.Dense(m, n, make([]float32, m*n))
+		times := 1 + 1<<31/(m*n*k)
+		rows = append(rows, measure{fmt.Sprintf("matrices %d×%d times %d×%d", m, k, k, n), best(2*float64(m*n*k*times)/1e9, func() error {
+			for range times {
+				simd.MatMul(c, a, false, b, false, false)
+			}
+			return nil
+		}), "GFLOP/s", flops})
 	}
-	return nil
+	const out, in = 160_000, 768 // as many as GPT-2 has
+	m := simd.Dense(out, in, make([]float32, out*in))
+	x, y := make([]float32, in), make([]float32, out)
+	for i := range m.Data { // memory that was never written is not really there
+		m.Data[i] = 1
+	}
+	for width := simd.F32; width <= simd.I8; width++ {
+		w := simd.Narrow(m, false, width)
+		rows = append(rows, measure{fmt.Sprintf("%d×%d of %v times a vector", out, in, width), best(10*float64(w.Bytes())/1e9, func() error {
+			for range 10 {
+				w.MulVec(y, x)
+			}
+			return nil
+		}), "GB/s", bandwidth})
+	}
+	return rows
 }

@@ -451,9 +451,9 @@ func dotRows(s isa, f format) {
 	}
 	s3 := GP64()
 	LEAQ(Mem{Base: stride, Index: stride, Scale: 2}, s3)
-	n, at, from := GP64(), GP64(), GP64()
-	row := func(i, disp int) Mem {
-		m := Mem{Base: at, Disp: disp}
+	n, at, from, ahead := GP64(), GP64(), GP64(), GP64()
+	row := func(i int, base Register, disp int) Mem {
+		m := Mem{Base: base, Disp: disp}
 		switch i {
 		case 1:
 			m.Index, m.Scale = stride, 1
@@ -481,13 +481,20 @@ func dotRows(s isa, f format) {
 	Load(Param("n"), n)
 	MOVQ(w, at)
 	MOVQ(x, from)
+	if f.size < 4 {
+		LEAQ(Mem{Base: w, Index: stride, Scale: 4}, ahead)
+	}
 	Label(label + "_loop")
 	for j := range v {
 		VMOVUPS(Mem{Base: from, Disp: j * s.bytes()}, v[j])
 	}
 	for i := range acc {
+		if f.size < 4 {
+			// The processor foresees the next rows only where they are long.
+			PREFETCHT0(row(i, ahead, 0))
+		}
 		for j := range v {
-			m := row(i, j*f.size*s.lanes)
+			m := row(i, at, j*f.size*s.lanes)
 			if f.size == 4 {
 				VFMADD231PS(m, v[j], acc[i][j])
 				continue
@@ -498,6 +505,9 @@ func dotRows(s isa, f format) {
 	}
 	ADDQ(U32(2*s.bytes()), from)
 	ADDQ(U32(2*f.size*s.lanes), at)
+	if f.size < 4 {
+		ADDQ(U32(2*f.size*s.lanes), ahead)
+	}
 	SUBQ(U32(2*s.lanes), n)
 	JNZ(LabelRef(label + "_loop"))
 	// The lanes of the four sums are added up together.
