@@ -11,6 +11,7 @@ import (
 	"oneword/lm"
 	"oneword/ngram"
 	"oneword/ngram/english"
+	"oneword/nn"
 	"oneword/nn/digits"
 	"oneword/nn/pets"
 )
@@ -24,6 +25,42 @@ type Lab struct {
 	Wikipedia bool
 	ctx       context.Context
 	memo      *sync.Map // see remember
+	digits    *digits.Net
+	pets      *pets.Net
+}
+
+// Retrain trains the nets of chapters 5 to 8 from nothing, with this Lab's
+// seed, and uses them instead of the shipped ones. It takes minutes; watch,
+// which may be nil, is told how far it has come, and ends it by returning
+// false.
+func (l *Lab) Retrain(watch func(net string, s nn.Step) bool) error {
+	train, _, err := l.MNIST()
+	if err != nil {
+		return err
+	}
+	digit := digits.New(lm.Rand(l.Seed, "lenet"))
+	t, err := digit.Trainer(train.Images, train.Labels, digits.Epochs, l.Seed)
+	if err != nil {
+		return err
+	}
+	pet := pets.New(lm.Rand(l.Seed, "catsdogs"))
+	for _, step := range []struct {
+		name string
+		*nn.Trainer
+	}{{"digits", t}, {"cats and dogs", pet.Trainer(pets.TrainingAlbum(l.Seed), pets.Rate, pets.Epochs, l.Seed)}} {
+		stopped := false
+		if watch != nil {
+			step.Progress = func(s nn.Step) bool { stopped = !watch(step.name, s); return !stopped }
+		}
+		if err := step.Run(); err != nil {
+			return err
+		}
+		if stopped {
+			return fmt.Errorf("the training of the net for %s was stopped", step.name)
+		}
+	}
+	l.digits, l.pets = digit, pet
+	return nil
 }
 
 // NewLab is a Lab for the seed, which works offline.
@@ -82,10 +119,20 @@ var readMNIST = sync.OnceValue(func() (d mnistSets) {
 })
 
 // Digits is the net that recognises them.
-func (l *Lab) Digits() (*digits.Net, error) { return digits.Trained() }
+func (l *Lab) Digits() (*digits.Net, error) {
+	if l.digits != nil {
+		return l.digits, nil
+	}
+	return digits.Trained()
+}
 
 // Pets is the net that tells cats from dogs.
-func (l *Lab) Pets() (*pets.Net, error) { return pets.Trained() }
+func (l *Lab) Pets() (*pets.Net, error) {
+	if l.pets != nil {
+		return l.pets, nil
+	}
+	return pets.Trained()
+}
 
 // corpus describes, for captions, what the tables were counted on.
 func (l *Lab) corpus() string {

@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -300,5 +301,49 @@ func TestGraphReusesItsMemory(t *testing.T) {
 		}
 	}).AllocedBytesPerOp(); bytes > 8000 {
 		t.Errorf("%d bytes are allocated a step", bytes)
+	}
+}
+
+// Training that only learns noise by heart stops when the held-out loss rises,
+// also if it was interrupted on the way.
+func TestStopsEarly(t *testing.T) {
+	build := func() (*Trainer, *int) {
+		rng := rand.New(rand.NewPCG(5, 5))
+		net := NewMLP(rng, 10, 50, 2)
+		x, held := randomParam(rng, 32, 10), randomParam(rng, 32, 10)
+		x.Grad, held.Grad = nil, nil
+		classes := make([]int, 32)
+		for i := range classes {
+			classes[i] = rng.IntN(2)
+		}
+		epochs := 0
+		tr := &Trainer{Params: net.Params(), Optimizer: NewAdam(), Rate: Constant(0.01), Examples: 32, Batch: 32, Epochs: 500, Patience: 3,
+			Loss: func(g *Graph, _ []int) *Tensor { return g.CrossEntropy(net.Apply(g, x), classes) }}
+		tr.Held = func() float64 {
+			epochs++
+			g := &Graph{NoGrad: true}
+			return float64(g.CrossEntropy(net.Apply(g, held), classes).Data[0])
+		}
+		return tr, &epochs
+	}
+	whole, epochs := build()
+	if err := whole.Run(); err != nil || *epochs > 100 || *epochs < 4 {
+		t.Fatalf("%d epochs, %v", *epochs, err)
+	}
+	first, _ := build()
+	first.Progress = func(s Step) bool { return s.Number < *epochs-2 }
+	if err := first.Run(); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := first.Checkpoint(&b); err != nil {
+		t.Fatal(err)
+	}
+	second, _ := build()
+	if err := second.Resume("checkpoint", b.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Run(); err != nil || second.step != whole.step || !slices.Equal(second.Params[0].Data, whole.Params[0].Data) {
+		t.Errorf("resumed, it stops after %d steps, else after %d (%v)", second.step, whole.step, err)
 	}
 }

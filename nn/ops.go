@@ -109,21 +109,11 @@ func (g *Graph) each(x *Tensor, f func(x float32) float32, slope func(x, y float
 func (g *Graph) ReLU(x *Tensor) *Tensor {
 	out := g.new(x.Shape, x)
 	simd.Parallel(len(x.Data), 1<<14, func(lo, hi int) {
-		y := out.Data[lo:hi]
-		for i, v := range x.Data[lo:hi] {
-			y[i] = max(v, 0)
-		}
+		simd.ReLU(out.Data[lo:hi], x.Data[lo:hi])
 	})
 	g.onBackward(out, func() {
 		simd.Parallel(len(x.Data), 1<<14, func(lo, hi int) {
-			y, dy, dx := out.Data[lo:hi], out.Grad[lo:hi], x.Grad[lo:hi]
-			for i, v := range y {
-				// As bits, because a branch would be guessed wrongly half of the
-				// time: all ones where the ramp rises, else zeros.
-				b := math.Float32bits(v)
-				mask := uint32(int32(b|-b) >> 31)
-				dx[i] += math.Float32frombits(math.Float32bits(dy[i]) & mask)
-			}
+			simd.ReLUBack(x.Grad[lo:hi], out.Data[lo:hi], out.Grad[lo:hi])
 		})
 	})
 	return out

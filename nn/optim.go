@@ -106,24 +106,18 @@ func NewAdamW(decay float64) *Adam {
 func (a *Adam) Step(params []Param, rate float64) {
 	a.step.Data[0]++
 	n := float64(a.step.Data[0])
-	b1, b2 := float32(a.Beta1), float32(a.Beta2)
 	// The means begin at 0; this corrects for it.
 	c1, c2 := 1-math.Pow(a.Beta1, n), 1-math.Pow(a.Beta2, n)
-	size, eps, root := float32(rate/c1), float32(a.Epsilon), float32(1/math.Sqrt(c2))
+	size, root := float32(rate/c1), float32(1/math.Sqrt(c2))
 	for _, p := range params {
 		state := a.get(p)
 		shrink := float32(0)
 		if len(p.Shape) > 1 {
 			shrink = float32(rate * a.Decay)
 		}
+		step := simd.AdamStep{Beta1: float32(a.Beta1), Beta2: float32(a.Beta2), Size: size, Root: root, Epsilon: float32(a.Epsilon), Shrink: shrink}
 		simd.Parallel(len(p.Data), 1<<12, func(lo, hi int) {
-			w, d, m, v := p.Data[lo:hi], p.Grad[lo:hi], state[0].Data[lo:hi], state[1].Data[lo:hi]
-			for i, g := range d {
-				m[i] = b1*m[i] + (1-b1)*g
-				v[i] = b2*v[i] + (1-b2)*g*g
-				w[i] -= shrink*w[i] + size*m[i]/(float32(math.Sqrt(float64(v[i])))*root+eps)
-				d[i] = 0
-			}
+			step.Do(p.Data[lo:hi], p.Grad[lo:hi], state[0].Data[lo:hi], state[1].Data[lo:hi])
 		})
 	}
 }

@@ -51,6 +51,8 @@ const (
 	metaStep    = "step"
 	metaSeed    = "seed"
 	metaSteps   = "steps"
+	metaLeast   = "least held-out loss"
+	metaWithout = "epochs without a lower one"
 )
 
 // Checkpoint writes all that Resume needs to go on to the same result:
@@ -61,7 +63,8 @@ func (t *Trainer) Checkpoint(w io.Writer) error {
 		params = append(params, Param{statePrefix + s.Name, s.Tensor})
 	}
 	return Save(w, params, map[string]string{
-		metaStep: strconv.Itoa(t.step), metaSteps: strconv.Itoa(t.Steps()), metaSeed: strconv.FormatUint(t.Seed, 10)})
+		metaStep: strconv.Itoa(t.step), metaSteps: strconv.Itoa(t.Steps()), metaSeed: strconv.FormatUint(t.Seed, 10),
+		metaLeast: strconv.FormatFloat(t.least, 'g', -1, 64), metaWithout: strconv.Itoa(t.without)})
 }
 
 // Resume takes back a checkpoint, of a trainer with the same settings: Run
@@ -81,6 +84,11 @@ func (t *Trainer) Resume(name string, file []byte) error {
 	step, err := strconv.Atoi(f.Metadata[metaStep])
 	if err != nil || step < 0 || step > t.Steps() {
 		return fmt.Errorf("%s: a checkpoint at step %q of %d", name, f.Metadata[metaStep], t.Steps())
+	}
+	least, errLeast := strconv.ParseFloat(f.Metadata[metaLeast], 64)
+	without, errWithout := strconv.Atoi(f.Metadata[metaWithout])
+	if errLeast != nil || errWithout != nil {
+		return fmt.Errorf("%s: a checkpoint with %s %q and %s %q", name, metaLeast, f.Metadata[metaLeast], metaWithout, f.Metadata[metaWithout])
 	}
 	var state []Param
 	for _, tensor := range f.Names() {
@@ -109,6 +117,6 @@ func (t *Trainer) Resume(name string, file []byte) error {
 	for i, p := range trial {
 		copy(t.Params[i].Data, p.Data)
 	}
-	t.step = step
+	t.step, t.least, t.without = step, least, without
 	return nil
 }

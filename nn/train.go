@@ -24,9 +24,16 @@ type Trainer struct {
 	// Progress, if set, is called after each step. It ends the training by
 	// returning false.
 	Progress func(Step) bool
+	// Held, if set, is called after each epoch for the loss on examples that are
+	// not trained on. Once it has not fallen below its least for Patience
+	// epochs, training stops early; with Patience 0 it is never called.
+	Held     func() float64
+	Patience int
 
-	step int // the next one
-	g    Graph
+	step    int // the next one
+	g       Graph
+	least   float64 // loss on held-out examples so far
+	without int     // epochs since then
 }
 
 // A Step is how far training has come.
@@ -84,6 +91,10 @@ func (t *Trainer) Run() error {
 		}
 		rate := t.Rate(t.step, t.Steps())
 		t.Optimizer.Step(t.Params, rate)
+		if t.Patience > 0 && t.Held != nil && (t.step+1)%t.perEpoch() == 0 && t.enough(epoch) {
+			t.step++
+			return nil
+		}
 		if t.Progress == nil {
 			continue
 		}
@@ -97,4 +108,15 @@ func (t *Trainer) Run() error {
 		}
 	}
 	return nil
+}
+
+// enough says, after an epoch, whether the held-out loss has stopped falling.
+func (t *Trainer) enough(epoch int) bool {
+	loss := t.Held()
+	if epoch == 0 || loss < t.least {
+		t.least, t.without = loss, 0
+		return false
+	}
+	t.without++
+	return t.without >= t.Patience
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"oneword/figures"
+	"oneword/nn"
 )
 
 // figuresCommand is `essay figures`, and what essay does without arguments.
@@ -14,6 +15,7 @@ type figuresCommand struct {
 	Seed      uint64   `default:"1" help:"Seed of everything random."`
 	Format    []string `sep:"," default:"svg" enum:"svg,png" help:"File formats: svg, png, or both."`
 	Out       string   `default:"gallery" placeholder:"DIR" help:"Where to write them."`
+	Retrain   bool     `help:"Train the nets of chapters 5 to 8 from nothing instead of using the shipped ones (some minutes)."`
 	Wikipedia bool     `help:"Count letters in today's articles of Wikipedia instead of the embedded ones (fetched once, then cached)."`
 }
 
@@ -28,6 +30,17 @@ func (f *figuresCommand) Run(e *env) error {
 	}
 	lab := figures.NewLab(f.Seed)
 	lab.Wikipedia = f.Wikipedia
+	if f.Retrain {
+		bar := e.progress(1000, "training")
+		err := lab.Retrain(func(net string, s nn.Step) bool {
+			bar.set(1000*s.Number/s.Of, fmt.Sprintf("%s: loss %.3f, %.0f examples/s", net, s.Loss, s.PerSecond))
+			return e.ctx.Err() == nil
+		})
+		bar.finish()
+		if err != nil {
+			return err
+		}
+	}
 	start := time.Now()
 	bar := e.progress(len(list), "drawing")
 	failed := 0

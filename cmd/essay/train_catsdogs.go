@@ -47,7 +47,7 @@ func (t *trainCatsDogs) Run(e *env) error {
 	}
 	start := time.Now()
 	net := pets.New(lm.Rand(t.Seed, "catsdogs"))
-	last, done, err := e.train(net.Trainer(train, 0.002, t.Epochs, t.Seed), t.Out, "pictures", nil)
+	last, done, err := e.train(net.Trainer(train, pets.Rate, t.Epochs, t.Seed), t.Out, "pictures", nil)
 	if err != nil {
 		return err
 	}

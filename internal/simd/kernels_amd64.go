@@ -34,6 +34,26 @@ func scaleAddAVX2(n int, a float32, x *float32, y *float32)
 //go:noescape
 func dotAVX2(n int, x *float32, y *float32, sums *float32)
 
+// sumAVX2 writes 8 partial sums of x. n is a multiple of 32.
+//
+//go:noescape
+func sumAVX2(n int, x *float32, sums *float32)
+
+// adamAVX2 makes a step with the eight factors of k. n is a multiple of 8.
+//
+//go:noescape
+func adamAVX2(n int, k *float32, w *float32, grad *float32, m *float32, v *float32)
+
+// reluAVX2 sets y to x where it is above 0, else to 0. n is a multiple of 8.
+//
+//go:noescape
+func reluAVX2(n int, x *float32, y *float32)
+
+// reluBackAVX2 adds dy to dx where y is not 0. n is a multiple of 8.
+//
+//go:noescape
+func reluBackAVX2(n int, y *float32, dy *float32, dx *float32)
+
 // expSumAVX2 writes e to the x-shift to y and 8 partial sums of y. n is a multiple of 8.
 //
 //go:noescape
@@ -98,6 +118,26 @@ func scaleAddAVX512(n int, a float32, x *float32, y *float32)
 //
 //go:noescape
 func dotAVX512(n int, x *float32, y *float32, sums *float32)
+
+// sumAVX512 writes 16 partial sums of x. n is a multiple of 64.
+//
+//go:noescape
+func sumAVX512(n int, x *float32, sums *float32)
+
+// adamAVX512 makes a step with the eight factors of k. n is a multiple of 16.
+//
+//go:noescape
+func adamAVX512(n int, k *float32, w *float32, grad *float32, m *float32, v *float32)
+
+// reluAVX512 sets y to x where it is above 0, else to 0. n is a multiple of 16.
+//
+//go:noescape
+func reluAVX512(n int, x *float32, y *float32)
+
+// reluBackAVX512 adds dy to dx where y is not 0. n is a multiple of 16.
+//
+//go:noescape
+func reluBackAVX512(n int, y *float32, dy *float32, dx *float32)
 
 // expSumAVX512 writes e to the x-shift to y and 16 partial sums of y. n is a multiple of 16.
 //

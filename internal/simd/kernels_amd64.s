@@ -243,6 +243,118 @@ AVX2_dot_loop:
 	VZEROUPPER
 	RET
 
+// func sumAVX2(n int, x *float32, sums *float32)
+// Requires: AVX
+TEXT ·sumAVX2(SB), NOSPLIT, $0-24
+	MOVQ   n+0(FP), AX
+	MOVQ   x+8(FP), CX
+	MOVQ   sums+16(FP), DX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+AVX2_sum_loop:
+	VADDPS  (CX), Y0, Y0
+	VADDPS  32(CX), Y1, Y1
+	VADDPS  64(CX), Y2, Y2
+	VADDPS  96(CX), Y3, Y3
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000020, AX
+	JNZ     AVX2_sum_loop
+	VADDPS  Y1, Y0, Y0
+	VADDPS  Y3, Y2, Y2
+	VADDPS  Y2, Y0, Y0
+	VMOVUPS Y0, (DX)
+	VZEROUPPER
+	RET
+
+// func adamAVX2(n int, k *float32, w *float32, grad *float32, m *float32, v *float32)
+// Requires: AVX, FMA3
+TEXT ·adamAVX2(SB), NOSPLIT, $0-48
+	MOVQ         n+0(FP), AX
+	MOVQ         k+8(FP), CX
+	MOVQ         w+16(FP), DX
+	MOVQ         grad+24(FP), BX
+	MOVQ         m+32(FP), SI
+	MOVQ         v+40(FP), DI
+	VBROADCASTSS (CX), Y0
+	VBROADCASTSS 4(CX), Y1
+	VBROADCASTSS 8(CX), Y2
+	VBROADCASTSS 12(CX), Y3
+	VBROADCASTSS 16(CX), Y4
+	VBROADCASTSS 20(CX), Y5
+	VBROADCASTSS 24(CX), Y6
+	VBROADCASTSS 28(CX), Y7
+	VXORPS       Y8, Y8, Y8
+
+AVX2_adam_loop:
+	VMOVUPS     (BX), Y9
+	VMOVUPS     Y8, (BX)
+	VMULPS      (SI), Y0, Y10
+	VFMADD231PS Y9, Y1, Y10
+	VMOVUPS     Y10, (SI)
+	VMULPS      Y9, Y9, Y9
+	VMULPS      (DI), Y2, Y11
+	VFMADD231PS Y9, Y3, Y11
+	VMOVUPS     Y11, (DI)
+	VSQRTPS     Y11, Y11
+	VFMADD213PS Y6, Y5, Y11
+	VMULPS      Y4, Y10, Y10
+	VDIVPS      Y11, Y10, Y10
+	VMOVUPS     (DX), Y9
+	VFMADD231PS Y9, Y7, Y10
+	VSUBPS      Y10, Y9, Y9
+	VMOVUPS     Y9, (DX)
+	ADDQ        $0x00000020, DX
+	ADDQ        $0x00000020, BX
+	ADDQ        $0x00000020, SI
+	ADDQ        $0x00000020, DI
+	SUBQ        $0x00000008, AX
+	JNZ         AVX2_adam_loop
+	VZEROUPPER
+	RET
+
+// func reluAVX2(n int, x *float32, y *float32)
+// Requires: AVX
+TEXT ·reluAVX2(SB), NOSPLIT, $0-24
+	MOVQ   n+0(FP), AX
+	MOVQ   x+8(FP), CX
+	MOVQ   y+16(FP), DX
+	VXORPS Y0, Y0, Y0
+
+AVX2_relu_loop:
+	VMAXPS  (CX), Y0, Y1
+	VMOVUPS Y1, (DX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, AX
+	JNZ     AVX2_relu_loop
+	VZEROUPPER
+	RET
+
+// func reluBackAVX2(n int, y *float32, dy *float32, dx *float32)
+// Requires: AVX
+TEXT ·reluBackAVX2(SB), NOSPLIT, $0-32
+	MOVQ   n+0(FP), AX
+	MOVQ   y+8(FP), CX
+	MOVQ   dy+16(FP), DX
+	MOVQ   dx+24(FP), BX
+	VXORPS Y0, Y0, Y0
+
+AVX2_reluBack_loop:
+	VCMPPS  $0x04, (CX), Y0, Y1
+	VANDPS  (DX), Y1, Y1
+	VADDPS  (BX), Y1, Y1
+	VMOVUPS Y1, (BX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000008, AX
+	JNZ     AVX2_reluBack_loop
+	VZEROUPPER
+	RET
+
 // func expSumAVX2(n int, shift float32, x *float32, y *float32, sums *float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·expSumAVX2(SB), NOSPLIT, $0-40
@@ -1223,6 +1335,118 @@ AVX512_dot_loop:
 	VADDPS      Z4, Z3, Z3
 	VADDPS      Z3, Z0, Z0
 	VMOVUPS     Z0, (BX)
+	VZEROUPPER
+	RET
+
+// func sumAVX512(n int, x *float32, sums *float32)
+// Requires: AVX, AVX512F
+TEXT ·sumAVX512(SB), NOSPLIT, $0-24
+	MOVQ   n+0(FP), AX
+	MOVQ   x+8(FP), CX
+	MOVQ   sums+16(FP), DX
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+
+AVX512_sum_loop:
+	VADDPS  (CX), Z0, Z0
+	VADDPS  64(CX), Z1, Z1
+	VADDPS  128(CX), Z2, Z2
+	VADDPS  192(CX), Z3, Z3
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x00000040, AX
+	JNZ     AVX512_sum_loop
+	VADDPS  Z1, Z0, Z0
+	VADDPS  Z3, Z2, Z2
+	VADDPS  Z2, Z0, Z0
+	VMOVUPS Z0, (DX)
+	VZEROUPPER
+	RET
+
+// func adamAVX512(n int, k *float32, w *float32, grad *float32, m *float32, v *float32)
+// Requires: AVX, AVX512F
+TEXT ·adamAVX512(SB), NOSPLIT, $0-48
+	MOVQ         n+0(FP), AX
+	MOVQ         k+8(FP), CX
+	MOVQ         w+16(FP), DX
+	MOVQ         grad+24(FP), BX
+	MOVQ         m+32(FP), SI
+	MOVQ         v+40(FP), DI
+	VBROADCASTSS (CX), Z0
+	VBROADCASTSS 4(CX), Z1
+	VBROADCASTSS 8(CX), Z2
+	VBROADCASTSS 12(CX), Z3
+	VBROADCASTSS 16(CX), Z4
+	VBROADCASTSS 20(CX), Z5
+	VBROADCASTSS 24(CX), Z6
+	VBROADCASTSS 28(CX), Z7
+	VPXORD       Z8, Z8, Z8
+
+AVX512_adam_loop:
+	VMOVUPS     (BX), Z9
+	VMOVUPS     Z8, (BX)
+	VMULPS      (SI), Z0, Z10
+	VFMADD231PS Z9, Z1, Z10
+	VMOVUPS     Z10, (SI)
+	VMULPS      Z9, Z9, Z9
+	VMULPS      (DI), Z2, Z11
+	VFMADD231PS Z9, Z3, Z11
+	VMOVUPS     Z11, (DI)
+	VSQRTPS     Z11, Z11
+	VFMADD213PS Z6, Z5, Z11
+	VMULPS      Z4, Z10, Z10
+	VDIVPS      Z11, Z10, Z10
+	VMOVUPS     (DX), Z9
+	VFMADD231PS Z9, Z7, Z10
+	VSUBPS      Z10, Z9, Z9
+	VMOVUPS     Z9, (DX)
+	ADDQ        $0x00000040, DX
+	ADDQ        $0x00000040, BX
+	ADDQ        $0x00000040, SI
+	ADDQ        $0x00000040, DI
+	SUBQ        $0x00000010, AX
+	JNZ         AVX512_adam_loop
+	VZEROUPPER
+	RET
+
+// func reluAVX512(n int, x *float32, y *float32)
+// Requires: AVX, AVX512F
+TEXT ·reluAVX512(SB), NOSPLIT, $0-24
+	MOVQ   n+0(FP), AX
+	MOVQ   x+8(FP), CX
+	MOVQ   y+16(FP), DX
+	VPXORD Z0, Z0, Z0
+
+AVX512_relu_loop:
+	VMAXPS  (CX), Z0, Z1
+	VMOVUPS Z1, (DX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, AX
+	JNZ     AVX512_relu_loop
+	VZEROUPPER
+	RET
+
+// func reluBackAVX512(n int, y *float32, dy *float32, dx *float32)
+// Requires: AVX, AVX512F
+TEXT ·reluBackAVX512(SB), NOSPLIT, $0-32
+	MOVQ   n+0(FP), AX
+	MOVQ   y+8(FP), CX
+	MOVQ   dy+16(FP), DX
+	MOVQ   dx+24(FP), BX
+	VPXORD Z0, Z0, Z0
+
+AVX512_reluBack_loop:
+	VCMPPS    $0x04, (CX), Z0, K1
+	VMOVUPS.Z (DX), K1, Z1
+	VADDPS    (BX), Z1, Z1
+	VMOVUPS   Z1, (BX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	ADDQ      $0x00000040, BX
+	SUBQ      $0x00000010, AX
+	JNZ       AVX512_reluBack_loop
 	VZEROUPPER
 	RET
 

@@ -55,6 +55,51 @@ func TestRows(t *testing.T) {
 	})
 }
 
+func TestOptimize(t *testing.T) {
+	onLevels(t, func(t *testing.T) {
+		rng := rand.New(rand.NewPCG(10, 10))
+		for n := range 70 {
+			w, g, m, v := random(rng, n), random(rng, n), random(rng, n), random(rng, n)
+			y, dx := make([]float32, n), random(rng, n)
+			ReLU(y, w)
+			want := slices.Clone(dx)
+			for i := range w {
+				if y[i] != max(w[i], 0) {
+					t.Fatalf("ReLU of %v is %v", w[i], y[i])
+				}
+				if w[i] > 0 {
+					want[i] += g[i]
+				}
+				v[i] *= v[i]
+			}
+			if ReLUBack(dx, y, g); !slices.Equal(dx, want) {
+				t.Fatalf("ReLUBack of %d: %v, want %v", n, dx, want)
+			}
+			s := AdamStep{0.9, 0.99, 0.1, 1.5, 1e-3, 0.01}
+			w0, g0, m0, v0 := slices.Clone(w), slices.Clone(g), slices.Clone(m), slices.Clone(v)
+			s.Do(w, g, m, v)
+			for i := range w {
+				mean := 0.9*float64(m0[i]) + 0.1*float64(g0[i])
+				square := 0.99*float64(v0[i]) + 0.01*float64(g0[i])*float64(g0[i])
+				near(t, "Adam's w", n, float64(w[i]), float64(w0[i])-0.01*float64(w0[i])-0.1*mean/(1.5*math.Sqrt(square)+1e-3), 10)
+				near(t, "Adam's m", n, float64(m[i]), mean, 2)
+				near(t, "Adam's v", n, float64(v[i]), square, 2)
+				if g[i] != 0 {
+					t.Fatalf("the gradient is %v afterwards", g[i])
+				}
+			}
+		}
+		x := []float32{nan, -inf, inf, -1, 0, 1, 2, -3, nan, 5, 6, 7, 8, 9, 10, 11, nan}
+		y := make([]float32, len(x))
+		ReLU(y, x)
+		for i, v := range x {
+			if (v != v) != (y[i] != y[i]) || v == v && y[i] != max(v, 0) {
+				t.Errorf("ReLU of %v is %v", v, y[i])
+			}
+		}
+	})
+}
+
 func TestExpAtTheEdges(t *testing.T) {
 	onLevels(t, func(t *testing.T) {
 		x := []float32{0, -inf, -1000, -87.2, -88, 88.2, 1000, inf, nan, 1, 2, 3, 4, 5, 6, 7, -inf, nan}

@@ -57,8 +57,13 @@ func Scale(a float32, x []float32) {
 	}
 }
 
-// Sum is the sum of x, in eight interleaved parts.
+// Sum is the sum of x, in interleaved parts.
 func Sum(x []float32) float32 {
+	sum, done := sumBlocks(x)
+	return sum + sumPlain(x[done:])
+}
+
+func sumPlain(x []float32) float32 {
 	var part [8]float32
 	i := 0
 	for ; i+8 <= len(x); i += 8 {

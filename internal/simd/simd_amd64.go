@@ -69,7 +69,7 @@ func dotBlocks(x, y []float32) (sum float32, done int) {
 	default:
 		return 0, 0
 	}
-	return Sum(sums[:]), done
+	return sumPlain(sums[:]), done
 }
 
 func axpyBlocks(a float32, x, y []float32) (done int) {
@@ -136,7 +136,7 @@ func exp(y, x []float32, shift float32) (sum float32) {
 	default:
 		return expPlain(y, x, shift)
 	}
-	return Sum(sums[:])
+	return sumPlain(sums[:])
 }
 
 // gelu needs a multiple of width numbers.
@@ -199,4 +199,51 @@ func spread(row, dst []float32, width, step int) int {
 	_ = dst[(n-1)*step+width-1]
 	pick(spreadAVX512, spreadAVX2)(n, &row[0], &dst[0], step)
 	return n
+}
+
+// whole is how many of n numbers fill registers.
+func whole(n int) int {
+	switch current {
+	case useAVX512:
+		return n &^ 15
+	case useAVX2:
+		return n &^ 7
+	}
+	return 0
+}
+
+func sumBlocks(x []float32) (sum float32, done int) {
+	var sums [16]float32
+	switch {
+	case current == useAVX512 && len(x) >= 64:
+		done = len(x) &^ 63
+		sumAVX512(done, &x[0], &sums[0])
+	case current == useAVX2 && len(x) >= 32:
+		done = len(x) &^ 31
+		sumAVX2(done, &x[0], &sums[0])
+	default:
+		return 0, 0
+	}
+	return sumPlain(sums[:]), done
+}
+
+func adamBlocks(k *[8]float32, w, g, m, v []float32) (done int) {
+	if done = whole(len(w)); done > 0 {
+		pick(adamAVX512, adamAVX2)(done, &k[0], &w[0], &g[0], &m[0], &v[0])
+	}
+	return done
+}
+
+func reluBlocks(y, x []float32) (done int) {
+	if done = whole(len(x)); done > 0 {
+		pick(reluAVX512, reluAVX2)(done, &x[0], &y[0])
+	}
+	return done
+}
+
+func reluBackBlocks(dx, y, dy []float32) (done int) {
+	if done = whole(len(y)); done > 0 {
+		pick(reluBackAVX512, reluBackAVX2)(done, &y[0], &dy[0], &dx[0])
+	}
+	return done
 }

@@ -33,3 +33,11 @@ func gelu(y, gate, x []float32) { geluPlain(y, gate, x) }
 func dotRows[T number](y, x []float32, w []T, stride int) (n int) { return 0 }
 
 func spread(row, dst []float32, width, step int) int { return 0 }
+
+func sumBlocks(x []float32) (sum float32, done int) { return 0, 0 }
+
+func adamBlocks(k *[8]float32, w, g, m, v []float32) (done int) { return 0 }
+
+func reluBlocks(y, x []float32) (done int) { return 0 }
+
+func reluBackBlocks(dx, y, dy []float32) (done int) { return 0 }

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"oneword/data/mnist"
 	"oneword/nn"
 )
 
@@ -27,4 +28,22 @@ func BenchmarkTrain(b *testing.B) {
 		t.Optimizer.Step(t.Params, 1e-3)
 	}
 	b.ReportMetric(64*float64(b.N)/b.Elapsed().Seconds(), "images/s")
+}
+
+// BenchmarkEpoch is the training on all 60,000 images once.
+func BenchmarkEpoch(b *testing.B) {
+	train, err := mnist.ReadTrain()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		t, err := New(rand.New(rand.NewPCG(1, 1))).Trainer(train.Images, train.Labels, 1, 1)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := t.Run(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(train.Len()*b.N)/b.Elapsed().Seconds(), "images/s")
 }

@@ -154,8 +154,11 @@ func Best(p []float32) int {
 // batch is how many images the trainer shows at once.
 const batch = 64
 
+// Epochs is how often the shipped net was shown each image.
+const Epochs = 7
+
 // Trainer prepares the training of the net on images and labels: the recipe of
-// the shipped weights, with seven epochs. Images are shifted by
+// the shipped weights, with Epochs. Images are shifted by
 // up to two pixels at random, so that the net does not learn places by heart.
 func (n *Net) Trainer(images, labels []byte, epochs int, seed uint64) (*nn.Trainer, error) {
 	if len(images) != len(labels)*Pixels || len(labels) == 0 {

@@ -176,8 +176,17 @@ func (n *Net) Accuracy(a Album) (float64, error) {
 	return float64(right) / float64(a.Len), nil
 }
 
-// Trainer prepares the training of the net on an album: the recipe of the
-// shipped weights, with 3 epochs.
+// The recipe of the shipped weights: how often each picture was shown, at which
+// learning rate.
+const (
+	Epochs = 3
+	Rate   = 0.002
+)
+
+// TrainingAlbum has the 30,000 drawings that the net of a seed learns from.
+func TrainingAlbum(seed uint64) Album { return DrawnAlbum(seed<<32, 30_000) }
+
+// Trainer prepares the training of the net on an album.
 func (n *Net) Trainer(a Album, rate float64, epochs int, seed uint64) *nn.Trainer {
 	const batch = 64
 	x, kinds := nn.NewTensor(batch, 3, Size, Size), make([]int, batch)

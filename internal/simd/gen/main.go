@@ -20,6 +20,10 @@ func main() {
 		axpy(isa)
 		scaleAdd(isa)
 		dot(isa)
+		sum(isa)
+		adam(isa)
+		relu(isa)
+		reluBack(isa)
 		expSum(isa)
 		gelu(isa)
 		maxOf(isa)
@@ -253,6 +257,120 @@ func dot(s isa) {
 	VADDPS(acc[3], acc[2], acc[2])
 	VADDPS(acc[2], acc[0], acc[0])
 	VMOVUPS(acc[0], Mem{Base: out})
+	VZEROUPPER()
+	RET()
+}
+
+// sum keeps four running sums, as dot does.
+func sum(s isa) {
+	TEXT(fmt.Sprintf("sum%s", s.name), NOSPLIT, "func(n int, x, sums *float32)")
+	Doc(fmt.Sprintf("sum%s writes %d partial sums of x. n is a multiple of %d.", s.name, s.lanes, 4*s.lanes))
+	Pragma("noescape")
+	n, x, out := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("sums"), GP64())
+	var acc [4]Register
+	for j := range acc {
+		acc[j] = s.vec()
+		s.zero(acc[j])
+	}
+	Label(s.name + "_sum_loop")
+	for j := range acc {
+		VADDPS(Mem{Base: x, Disp: j * s.bytes()}, acc[j], acc[j])
+	}
+	ADDQ(U32(4*s.bytes()), x)
+	SUBQ(U32(4*s.lanes), n)
+	JNZ(LabelRef(s.name + "_sum_loop"))
+	VADDPS(acc[1], acc[0], acc[0])
+	VADDPS(acc[3], acc[2], acc[2])
+	VADDPS(acc[2], acc[0], acc[0])
+	VMOVUPS(acc[0], Mem{Base: out})
+	VZEROUPPER()
+	RET()
+}
+
+// adam is a step of the optimizer, see Adam in optimize.go.
+func adam(s isa) {
+	TEXT(fmt.Sprintf("adam%s", s.name), NOSPLIT, "func(n int, k, w, grad, m, v *float32)")
+	Doc(fmt.Sprintf("adam%s makes a step with the eight factors of k. n is a multiple of %d.", s.name, s.lanes))
+	Pragma("noescape")
+	n, k := Load(Param("n"), GP64()), Load(Param("k"), GP64())
+	w, g, m, v := Load(Param("w"), GP64()), Load(Param("grad"), GP64()), Load(Param("m"), GP64()), Load(Param("v"), GP64())
+	var f [8]Register
+	for i := range f {
+		f[i] = s.vec()
+		VBROADCASTSS(Mem{Base: k, Disp: 4 * i}, f[i])
+	}
+	zero, x, mean, square := s.vec(), s.vec(), s.vec(), s.vec()
+	s.zero(zero)
+	Label(s.name + "_adam_loop")
+	VMOVUPS(Mem{Base: g}, x)
+	VMOVUPS(zero, Mem{Base: g})
+	VMULPS(Mem{Base: m}, f[0], mean)
+	VFMADD231PS(x, f[1], mean)
+	VMOVUPS(mean, Mem{Base: m})
+	VMULPS(x, x, x)
+	VMULPS(Mem{Base: v}, f[2], square)
+	VFMADD231PS(x, f[3], square)
+	VMOVUPS(square, Mem{Base: v})
+	VSQRTPS(square, square)
+	VFMADD213PS(f[6], f[5], square) // √v·root + ε
+	VMULPS(f[4], mean, mean)
+	VDIVPS(square, mean, mean)
+	VMOVUPS(Mem{Base: w}, x)
+	VFMADD231PS(x, f[7], mean)
+	VSUBPS(mean, x, x)
+	VMOVUPS(x, Mem{Base: w})
+	for _, p := range []Register{w, g, m, v} {
+		ADDQ(U32(s.bytes()), p)
+	}
+	SUBQ(U32(s.lanes), n)
+	JNZ(LabelRef(s.name + "_adam_loop"))
+	VZEROUPPER()
+	RET()
+}
+
+// relu keeps what is above 0; a NaN stays one.
+func relu(s isa) {
+	TEXT(fmt.Sprintf("relu%s", s.name), NOSPLIT, "func(n int, x, y *float32)")
+	Doc(fmt.Sprintf("relu%s sets y to x where it is above 0, else to 0. n is a multiple of %d.", s.name, s.lanes))
+	Pragma("noescape")
+	n, x, y := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("y"), GP64())
+	zero, v := s.vec(), s.vec()
+	s.zero(zero)
+	Label(s.name + "_relu_loop")
+	VMAXPS(Mem{Base: x}, zero, v) // x, and not 0, is the result if it is NaN
+	VMOVUPS(v, Mem{Base: y})
+	ADDQ(U32(s.bytes()), x)
+	ADDQ(U32(s.bytes()), y)
+	SUBQ(U32(s.lanes), n)
+	JNZ(LabelRef(s.name + "_relu_loop"))
+	VZEROUPPER()
+	RET()
+}
+
+func reluBack(s isa) {
+	TEXT(fmt.Sprintf("reluBack%s", s.name), NOSPLIT, "func(n int, y, dy, dx *float32)")
+	Doc(fmt.Sprintf("reluBack%s adds dy to dx where y is not 0. n is a multiple of %d.", s.name, s.lanes))
+	Pragma("noescape")
+	n, y, dy, dx := Load(Param("n"), GP64()), Load(Param("y"), GP64()), Load(Param("dy"), GP64()), Load(Param("dx"), GP64())
+	zero, v, d := s.vec(), s.vec(), s.vec()
+	s.zero(zero)
+	Label(s.name + "_reluBack_loop")
+	const unequal = 4
+	if s.lanes == 16 {
+		mask := K()
+		VCMPPS(Imm(unequal), Mem{Base: y}, zero, mask)
+		VMOVUPS_Z(Mem{Base: dy}, mask, d)
+	} else {
+		VCMPPS(Imm(unequal), Mem{Base: y}, zero, v)
+		VANDPS(Mem{Base: dy}, v, d)
+	}
+	VADDPS(Mem{Base: dx}, d, d)
+	VMOVUPS(d, Mem{Base: dx})
+	for _, p := range []Register{y, dy, dx} {
+		ADDQ(U32(s.bytes()), p)
+	}
+	SUBQ(U32(s.lanes), n)
+	JNZ(LabelRef(s.name + "_reluBack_loop"))
 	VZEROUPPER()
 	RET()
 }
