@@ -3,6 +3,8 @@ package nn
 import (
 	"fmt"
 	"slices"
+
+	"oneword/internal/simd"
 )
 
 // A Tensor is an array of numbers with a shape, and, once Backward has run, the
@@ -76,6 +78,9 @@ type Graph struct {
 	next    int
 	scratch [][]float32
 	nextBuf int
+
+	views    []*Tensor
+	nextView int
 }
 
 // NewGraph returns an empty graph.
@@ -85,7 +90,7 @@ func NewGraph() *Graph { return &Graph{} }
 // be used any more.
 func (g *Graph) Reset() {
 	clear(g.back)
-	g.back, g.next, g.nextBuf = g.back[:0], 0, 0
+	g.back, g.next, g.nextBuf, g.nextView = g.back[:0], 0, 0, 0
 }
 
 // new returns a tensor for a result. If any of the inputs has a gradient, so
@@ -108,7 +113,21 @@ func (g *Graph) new(shape []int, inputs ...*Tensor) *Tensor {
 		return t
 	}
 	t.Grad = resize(t.Grad, n)
-	clear(t.Grad)
+	simd.Parallel(n, 1<<16, func(lo, hi int) { clear(t.Grad[lo:hi]) })
+	return t
+}
+
+// view returns a tensor for a result that is the same numbers in another shape.
+func (g *Graph) view(x *Tensor, shape []int) *Tensor {
+	if g.nextView == len(g.views) {
+		g.views = append(g.views, &Tensor{})
+	}
+	t := g.views[g.nextView]
+	g.nextView++
+	t.Shape, t.Data, t.Grad = append(t.Shape[:0], shape...), x.Data, x.Grad
+	if g.NoGrad {
+		t.Grad = nil
+	}
 	return t
 }
 

@@ -17,29 +17,39 @@ func (g *Graph) CrossEntropy(logits *Tensor, classes []int) *Tensor {
 	if rows != len(classes) {
 		panic(fmt.Sprintf("nn: CrossEntropy of logits of shape %v with %d classes", logits.Shape, len(classes)))
 	}
-	out := g.new([]int{1}, logits)
-	p := g.buffer(len(logits.Data))
-	sum := 0.0
-	for r, class := range classes {
+	for _, class := range classes {
 		if class < 0 || class >= d {
 			panic(fmt.Sprintf("nn: CrossEntropy with class %d of logits of shape %v", class, logits.Shape))
 		}
-		// The logarithm of the probability is taken from the logits: it stays finite
-		// where the probability is 0.
-		x, p := logits.Data[r*d:(r+1)*d], p[r*d:(r+1)*d]
-		top := simd.Max(x)
-		total := simd.Exp(p, x, top)
-		simd.Scale(1/total, p)
-		sum += math.Log(float64(total)) - float64(x[class]-top)
+	}
+	out := g.new([]int{1}, logits)
+	p, surprise := g.buffer(len(logits.Data)), g.buffer(rows)
+	classes = slices.Clone(classes)
+	grain := 1 + 1<<12/max(d, 1)
+	simd.Parallel(rows, grain, func(lo, hi int) {
+		for r := lo; r < hi; r++ {
+			// The logarithm of the probability is taken from the logits: it stays finite
+			// where the probability is 0.
+			x, p := logits.Data[r*d:(r+1)*d], p[r*d:(r+1)*d]
+			top := simd.Max(x)
+			total := simd.Exp(p, x, top)
+			simd.Scale(1/total, p)
+			surprise[r] = float32(math.Log(float64(total))) - (x[classes[r]] - top)
+		}
+	})
+	sum := 0.0
+	for _, s := range surprise {
+		sum += float64(s)
 	}
 	out.Data[0] = float32(sum / float64(rows))
-	classes = slices.Clone(classes)
 	g.onBackward(out, func() {
 		scale := out.Grad[0] / float32(rows)
-		for r, class := range classes {
-			simd.Axpy(scale, p[r*d:(r+1)*d], logits.Grad[r*d:(r+1)*d])
-			logits.Grad[r*d+class] -= scale
-		}
+		simd.Parallel(rows, grain, func(lo, hi int) {
+			for r := lo; r < hi; r++ {
+				simd.Axpy(scale, p[r*d:(r+1)*d], logits.Grad[r*d:(r+1)*d])
+				logits.Grad[r*d+classes[r]] -= scale
+			}
+		})
 	})
 	return out
 }

@@ -57,6 +57,8 @@ func TestGradients(t *testing.T) {
 		"Add rows":     {func(g *Graph, x []*Tensor) *Tensor { return g.Add(x[0], x[1]) }, p(3, 4), p(4)},
 		"Linear":       {func(g *Graph, x []*Tensor) *Tensor { return g.Linear(x[0], x[1], x[2]) }, p(3, 4), p(4, 2), p(2)},
 		"Mul":          {func(g *Graph, x []*Tensor) *Tensor { return g.Mul(x[0], x[1]) }, p(3, 4), p(3, 4)},
+		"MatMulT":      {func(g *Graph, x []*Tensor) *Tensor { return g.MatMulT(x[0], x[1]) }, p(3, 4), p(5, 4)},
+		"Attention":    {func(g *Graph, x []*Tensor) *Tensor { return g.Attention(x[0], 2) }, p(2, 5, 12)},
 		"Mul itself":   {func(g *Graph, x []*Tensor) *Tensor { return g.Mul(x[0], x[0]) }, p(3, 4)},
 		"ReLU":         one((*Graph).ReLU, 5, 5),
 		"Tanh":         one((*Graph).Tanh, 5, 5),
@@ -147,6 +149,8 @@ func TestMistakesAreNamed(t *testing.T) {
 		"MatMul of shapes [2 3] and [4 5]":        func() { g.MatMul(x(2, 3), x(4, 5)) },
 		"Add of shapes [2 3] and [2]":             func() { g.Add(x(2, 3), x(2)) },
 		"Conv2D of shapes [1 2 4 4] and [1 3 2 2": func() { g.Conv2D(x(1, 2, 4, 4), x(1, 3, 2, 2), x(1)) },
+		"Attention of shape [1 2 8]":              func() { g.Attention(x(1, 2, 8), 2) },
+		"MatMulT of shapes [2 3]":                 func() { g.MatMulT(x(2, 3), x(4, 2)) },
 		"MaxPool2 of shape [1 1 3 4]":             func() { g.MaxPool2(x(1, 1, 3, 4)) },
 		"id 7 in a table of shape [4 2]":          func() { g.Embedding(x(4, 2), []int{7}) },
 		"class 5 of logits of shape [1 3]":        func() { g.CrossEntropy(x(1, 3), []int{5}) },
@@ -345,5 +349,20 @@ func TestStopsEarly(t *testing.T) {
 	}
 	if err := second.Run(); err != nil || second.step != whole.step || !slices.Equal(second.Params[0].Data, whole.Params[0].Data) {
 		t.Errorf("resumed, it stops after %d steps, else after %d (%v)", second.step, whole.step, err)
+	}
+}
+
+// No place sees what comes after it.
+func TestAttentionIsCausal(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 9))
+	x := randomParam(rng, 1, 6, 24)
+	g := &Graph{NoGrad: true}
+	before := slices.Clone(g.Attention(x, 4).Data)
+	for i := 4 * 24; i < 6*24; i++ {
+		x.Data[i] += 1
+	}
+	after := g.Attention(x, 4).Data
+	if !slices.Equal(before[:4*8], after[:4*8]) || slices.Equal(before[4*8:], after[4*8:]) {
+		t.Error("a change at place 4 changes places before it, or none after")
 	}
 }

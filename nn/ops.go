@@ -35,6 +35,24 @@ func (g *Graph) MatMul(a, b *Tensor) *Tensor {
 	return out
 }
 
+// MatMulT multiplies a with the transpose of b: [B][K] times [N][K] is [B][N].
+func (g *Graph) MatMulT(a, b *Tensor) *Tensor {
+	if len(b.Shape) != 2 || a.Cols() != b.Shape[1] {
+		mismatch("MatMulT", a, b)
+	}
+	out := g.new(append(slices.Clone(a.Shape[:len(a.Shape)-1]), b.Shape[0]), a, b)
+	simd.MatMul(matrix(out), matrix(a), false, matrix(b), true, false)
+	g.onBackward(out, func() {
+		if a.Grad != nil {
+			simd.MatMul(gradMatrix(a), gradMatrix(out), false, matrix(b), false, true) // dA += dC·B
+		}
+		if b.Grad != nil {
+			simd.MatMul(gradMatrix(b), gradMatrix(out), true, matrix(a), false, true) // dB += dCᵀ·A
+		}
+	})
+	return out
+}
+
 // Add adds tensors of the same shape, or b to every row of a: [B][D] + [D].
 func (g *Graph) Add(a, b *Tensor) *Tensor {
 	rows := !slices.Equal(a.Shape, b.Shape)
@@ -42,27 +60,90 @@ func (g *Graph) Add(a, b *Tensor) *Tensor {
 		mismatch("Add", a, b)
 	}
 	out := g.new(a.Shape, a, b)
-	n := len(b.Data)
-	for at := 0; at < len(a.Data); at += n {
-		for i, v := range b.Data {
-			out.Data[at+i] = a.Data[at+i] + v
-		}
+	n := max(len(b.Data), 1)
+	if !rows {
+		n = max(a.Cols(), 1)
 	}
+	simd.Parallel(len(a.Data)/n, 1+1<<14/n, func(lo, hi int) {
+		copy(out.Data[lo*n:hi*n], a.Data[lo*n:hi*n])
+		if !rows {
+			simd.Axpy(1, b.Data[lo*n:hi*n], out.Data[lo*n:hi*n])
+			return
+		}
+		for r := lo; r < hi; r++ {
+			simd.Axpy(1, b.Data, out.Data[r*n:(r+1)*n])
+		}
+	})
 	g.onBackward(out, func() {
 		if a.Grad != nil {
-			simd.Axpy(1, out.Grad, a.Grad)
+			addTo(a.Grad, out.Grad)
 		}
-		if b.Grad != nil {
-			for at := 0; at < len(out.Grad); at += n {
-				simd.Axpy(1, out.Grad[at:at+n], b.Grad)
-			}
+		switch {
+		case b.Grad == nil:
+		case rows:
+			sumRows(b.Grad, len(out.Grad)/n, func(r int, sum []float32) { simd.Axpy(1, out.Grad[r*n:(r+1)*n], sum) })
+		default:
+			addTo(b.Grad, out.Grad)
 		}
 	})
 	return out
 }
 
+// addTo adds x to y, on all processors.
+func addTo(y, x []float32) {
+	simd.Parallel(len(x), 1<<14, func(lo, hi int) { simd.Axpy(1, x[lo:hi], y[lo:hi]) })
+}
+
+// sumRows adds up, to sum, what add adds for each row, on all processors: in
+// parts of the rows that do not depend on how many there are, so that neither
+// does the result.
+func sumRows(sum []float32, rows int, add func(r int, sum []float32)) {
+	parts := min(gradientParts, rows)
+	part := make([]*[]float32, parts)
+	simd.Parallel(parts, 1, func(lo, hi int) {
+		for p := lo; p < hi; p++ {
+			part[p] = getFloats(len(sum))
+			clear(*part[p])
+			for r := rows * p / parts; r < rows*(p+1)/parts; r++ {
+				add(r, *part[p])
+			}
+		}
+	})
+	for _, p := range part {
+		simd.Axpy(1, *p, sum)
+		floats.Put(p)
+	}
+}
+
 // Linear is a layer of neurons: x·w + b, [B][K] times [K][N] plus [N].
-func (g *Graph) Linear(x, w, b *Tensor) *Tensor { return g.Add(g.MatMul(x, w), b) }
+func (g *Graph) Linear(x, w, b *Tensor) *Tensor {
+	if len(w.Shape) != 2 || x.Cols() != w.Shape[0] {
+		mismatch("Linear", x, w)
+	}
+	n := w.Shape[1]
+	if len(b.Data) != n {
+		mismatch("Linear", w, b)
+	}
+	out := g.new(append(slices.Clone(x.Shape[:len(x.Shape)-1]), n), x, w, b)
+	simd.Parallel(x.Rows(), 1+1<<14/max(n, 1), func(lo, hi int) {
+		for r := lo; r < hi; r++ {
+			copy(out.Data[r*n:(r+1)*n], b.Data)
+		}
+	})
+	simd.MatMul(matrix(out), matrix(x), false, matrix(w), false, true)
+	g.onBackward(out, func() {
+		if x.Grad != nil {
+			simd.MatMul(gradMatrix(x), gradMatrix(out), false, matrix(w), true, true)
+		}
+		if w.Grad != nil {
+			simd.MatMul(gradMatrix(w), matrix(x), true, gradMatrix(out), false, true)
+		}
+		if b.Grad != nil {
+			sumRows(b.Grad, x.Rows(), func(r int, sum []float32) { simd.Axpy(1, out.Grad[r*n:(r+1)*n], sum) })
+		}
+	})
+	return out
+}
 
 // Mul multiplies tensors of the same shape, number by number.
 func (g *Graph) Mul(a, b *Tensor) *Tensor {
@@ -180,38 +261,49 @@ func (g *Graph) LayerNorm(x, gain, bias *Tensor, eps float32) *Tensor {
 	out := g.new(x.Shape, x, gain, bias)
 	normal := g.buffer(len(x.Data)) // before gain and bias
 	scale := g.buffer(x.Rows())     // 1/deviation of each row
-	for r := range scale {
-		row, n := x.Data[r*d:(r+1)*d], normal[r*d:(r+1)*d]
-		mean := simd.Sum(row) / float32(d)
-		for i, v := range row {
-			n[i] = v - mean
+	grain := 1 + 1<<12/max(d, 1)
+	simd.Parallel(len(scale), grain, func(lo, hi int) {
+		for r := lo; r < hi; r++ {
+			row, n, y := x.Data[r*d:(r+1)*d], normal[r*d:(r+1)*d], out.Data[r*d:(r+1)*d]
+			mean := simd.Sum(row) / float32(d)
+			for i, v := range row {
+				n[i] = v - mean
+			}
+			scale[r] = float32(1 / math.Sqrt(float64(simd.Dot(n, n)/float32(d)+eps)))
+			for i, v := range n {
+				n[i] = v * scale[r]
+				y[i] = n[i]*gain.Data[i] + bias.Data[i]
+			}
 		}
-		scale[r] = float32(1 / math.Sqrt(float64(simd.Dot(n, n)/float32(d)+eps)))
-		simd.Scale(scale[r], n)
-		for i, v := range n {
-			out.Data[r*d+i] = v*gain.Data[i] + bias.Data[i]
-		}
-	}
+	})
 	g.onBackward(out, func() {
-		dn := make([]float32, d)
-		for r, s := range scale {
-			n, dout := normal[r*d:(r+1)*d], out.Grad[r*d:(r+1)*d]
-			for i, v := range dout {
-				if gain.Grad != nil {
-					gain.Grad[i] += v * n[i]
+		if x.Grad != nil {
+			simd.Parallel(len(scale), grain, func(lo, hi int) {
+				buf := getFloats(d)
+				defer floats.Put(buf)
+				dn := *buf
+				for r := lo; r < hi; r++ {
+					n, dx := normal[r*d:(r+1)*d], x.Grad[r*d:(r+1)*d]
+					for i, v := range out.Grad[r*d : (r+1)*d] {
+						dn[i] = v * gain.Data[i]
+					}
+					mean, slant := simd.Sum(dn)/float32(d), simd.Dot(dn, n)/float32(d)
+					for i, v := range dn {
+						dx[i] += scale[r] * (v - mean - n[i]*slant)
+					}
 				}
-				if bias.Grad != nil {
-					bias.Grad[i] += v
+			})
+		}
+		if gain.Grad != nil {
+			sumRows(gain.Grad, len(scale), func(r int, sum []float32) {
+				n := normal[r*d : (r+1)*d]
+				for i, v := range out.Grad[r*d : (r+1)*d] {
+					sum[i] += v * n[i]
 				}
-				dn[i] = v * gain.Data[i]
-			}
-			if x.Grad == nil {
-				continue
-			}
-			mean, slant := simd.Sum(dn)/float32(d), simd.Dot(dn, n)/float32(d)
-			for i, v := range dn {
-				x.Grad[r*d+i] += s * (v - mean - n[i]*slant)
-			}
+			})
+		}
+		if bias.Grad != nil {
+			sumRows(bias.Grad, len(scale), func(r int, sum []float32) { simd.Axpy(1, out.Grad[r*d:(r+1)*d], sum) })
 		}
 	})
 	return out
@@ -236,15 +328,13 @@ func (g *Graph) Embedding(table *Tensor, ids []int) *Tensor {
 	return out
 }
 
-// Reshape sees the same numbers in another shape of the same volume.
+// Reshape sees the same numbers, and their gradients, in another shape of the
+// same volume.
 func (g *Graph) Reshape(x *Tensor, shape ...int) *Tensor {
 	if volume(shape) != len(x.Data) {
 		panic(fmt.Sprintf("nn: Reshape of shape %v to %v", x.Shape, shape))
 	}
-	out := g.new(shape, x)
-	copy(out.Data, x.Data)
-	g.onBackward(out, func() { simd.Axpy(1, out.Grad, x.Grad) })
-	return out
+	return g.view(x, shape)
 }
 
 // Concat puts the rows of tensors side by side: [B][D1], [B][D2], … make

@@ -14,6 +14,11 @@ func tileAVX2(k int, a *float32, b *float32, c *float32, stride int)
 //go:noescape
 func spreadAVX2(n int, row *float32, dst *float32, step int)
 
+// spreadLeftAVX2 copies n pieces of 6 floats to places step floats apart. n is not 0.
+//
+//go:noescape
+func spreadLeftAVX2(n int, row *float32, dst *float32, step int)
+
 // axpy8AVX2 adds to y the eight rows of w, stride floats apart, times x[0] … x[7]. n is a multiple of 16.
 //
 //go:noescape
@@ -99,6 +104,11 @@ func tileAVX512(k int, a *float32, b *float32, c *float32, stride int)
 //go:noescape
 func spreadAVX512(n int, row *float32, dst *float32, step int)
 
+// spreadLeftAVX512 copies n pieces of 12 floats to places step floats apart. n is not 0.
+//
+//go:noescape
+func spreadLeftAVX512(n int, row *float32, dst *float32, step int)
+
 // axpy8AVX512 adds to y the eight rows of w, stride floats apart, times x[0] … x[7]. n is a multiple of 32.
 //
 //go:noescape
@@ -173,3 +183,8 @@ func dotRowsBF16AVX512(rows int, n int, x *float32, w *uint16, stride int, y *fl
 //
 //go:noescape
 func dotRowsI8AVX512(rows int, n int, x *float32, w *int8, stride int, y *float32)
+
+// turn8AVX writes n·8 elements of eight rows, stride floats apart, as n·8 columns of eight, width floats apart. n is not 0.
+//
+//go:noescape
+func turn8AVX(n int, rows *float32, stride int, dst *float32, width int)

@@ -124,6 +124,27 @@ AVX2_spread_loop:
 	VZEROUPPER
 	RET
 
+// func spreadLeftAVX2(n int, row *float32, dst *float32, step int)
+// Requires: AVX
+TEXT ·spreadLeftAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ row+8(FP), CX
+	MOVQ dst+16(FP), DX
+	MOVQ step+24(FP), BX
+	SHLQ $0x02, BX
+
+AVX2_spreadLeft_loop:
+	VMOVUPS (CX), X0
+	MOVQ    16(CX), SI
+	VMOVUPS X0, (DX)
+	MOVQ    SI, 16(DX)
+	ADDQ    $0x00000018, CX
+	ADDQ    BX, DX
+	DECQ    AX
+	JNZ     AVX2_spreadLeft_loop
+	VZEROUPPER
+	RET
+
 // func axpy8AVX2(n int, x *float32, w *float32, stride int, y *float32)
 // Requires: AVX, FMA3
 TEXT ·axpy8AVX2(SB), NOSPLIT, $0-40
@@ -1219,6 +1240,27 @@ AVX512_spread_loop:
 	VZEROUPPER
 	RET
 
+// func spreadLeftAVX512(n int, row *float32, dst *float32, step int)
+// Requires: AVX
+TEXT ·spreadLeftAVX512(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ row+8(FP), CX
+	MOVQ dst+16(FP), DX
+	MOVQ step+24(FP), BX
+	SHLQ $0x02, BX
+
+AVX512_spreadLeft_loop:
+	VMOVUPS (CX), Y0
+	VMOVUPS 32(CX), X1
+	VMOVUPS Y0, (DX)
+	VMOVUPS X1, 32(DX)
+	ADDQ    $0x00000030, CX
+	ADDQ    BX, DX
+	DECQ    AX
+	JNZ     AVX512_spreadLeft_loop
+	VZEROUPPER
+	RET
+
 // func axpy8AVX512(n int, x *float32, w *float32, stride int, y *float32)
 // Requires: AVX, AVX512F
 TEXT ·axpy8AVX512(SB), NOSPLIT, $0-40
@@ -1875,5 +1917,79 @@ AVX512_dotRowsI8_loop:
 	LEAQ          (DX)(BX*4), DX
 	SUBQ          $0x04, AX
 	JNZ           AVX512_dotRowsI8_four
+	VZEROUPPER
+	RET
+
+// func turn8AVX(n int, rows *float32, stride int, dst *float32, width int)
+// Requires: AVX
+TEXT ·turn8AVX(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), AX
+	MOVQ rows+8(FP), CX
+	MOVQ stride+16(FP), DX
+	MOVQ dst+24(FP), BX
+	MOVQ width+32(FP), SI
+	SHLQ $0x02, DX
+	SHLQ $0x02, SI
+
+turn8_loop:
+	MOVQ       CX, DI
+	VMOVUPS    (DI), Y0
+	ADDQ       DX, DI
+	VMOVUPS    (DI), Y2
+	ADDQ       DX, DI
+	VMOVUPS    (DI), Y4
+	ADDQ       DX, DI
+	VMOVUPS    (DI), Y5
+	ADDQ       DX, DI
+	VMOVUPS    (DI), Y7
+	ADDQ       DX, DI
+	VMOVUPS    (DI), Y9
+	ADDQ       DX, DI
+	VMOVUPS    (DI), Y11
+	ADDQ       DX, DI
+	VMOVUPS    (DI), Y12
+	VUNPCKLPS  Y2, Y0, Y1
+	VUNPCKHPS  Y2, Y0, Y3
+	VUNPCKLPS  Y5, Y4, Y2
+	VUNPCKHPS  Y5, Y4, Y6
+	VUNPCKLPS  Y9, Y7, Y8
+	VUNPCKHPS  Y9, Y7, Y10
+	VUNPCKLPS  Y12, Y11, Y9
+	VUNPCKHPS  Y12, Y11, Y12
+	VSHUFPS    $0x44, Y2, Y1, Y0
+	VSHUFPS    $0xee, Y2, Y1, Y2
+	VSHUFPS    $0x44, Y6, Y3, Y4
+	VSHUFPS    $0xee, Y6, Y3, Y5
+	VSHUFPS    $0x44, Y9, Y8, Y7
+	VSHUFPS    $0xee, Y9, Y8, Y9
+	VSHUFPS    $0x44, Y12, Y10, Y11
+	VSHUFPS    $0xee, Y12, Y10, Y12
+	VPERM2F128 $0x20, Y7, Y0, Y1
+	VPERM2F128 $0x31, Y7, Y0, Y8
+	VPERM2F128 $0x20, Y9, Y2, Y3
+	VPERM2F128 $0x31, Y9, Y2, Y10
+	VPERM2F128 $0x20, Y11, Y4, Y2
+	VPERM2F128 $0x31, Y11, Y4, Y9
+	VPERM2F128 $0x20, Y12, Y5, Y6
+	VPERM2F128 $0x31, Y12, Y5, Y12
+	VMOVUPS    Y1, (BX)
+	ADDQ       SI, BX
+	VMOVUPS    Y3, (BX)
+	ADDQ       SI, BX
+	VMOVUPS    Y2, (BX)
+	ADDQ       SI, BX
+	VMOVUPS    Y6, (BX)
+	ADDQ       SI, BX
+	VMOVUPS    Y8, (BX)
+	ADDQ       SI, BX
+	VMOVUPS    Y10, (BX)
+	ADDQ       SI, BX
+	VMOVUPS    Y9, (BX)
+	ADDQ       SI, BX
+	VMOVUPS    Y12, (BX)
+	ADDQ       SI, BX
+	ADDQ       $0x20, CX
+	DECQ       AX
+	JNZ        turn8_loop
 	VZEROUPPER
 	RET

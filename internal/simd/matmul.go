@@ -191,6 +191,16 @@ func packAll(dst []float32, width int, m Matrix, byColumn bool, first, n, kb, de
 // packRows packs one sliver of n rows.
 func packRows(dst []float32, width int, m Matrix, first, n, kb, depth int) {
 	i := 0
+	for ; i+8 <= n; i += 8 {
+		at := (first+i)*m.Stride + kb
+		done := turn8(m.Data[at:], m.Stride, depth, dst[i:], width)
+		for r := range 8 {
+			row := m.Data[at+r*m.Stride : at+r*m.Stride+depth]
+			for p := done; p < depth; p++ {
+				dst[p*width+i+r] = row[p]
+			}
+		}
+	}
 	for ; i+4 <= n; i += 4 { // four rows at once: their elements stand side by side
 		at := (first+i)*m.Stride + kb
 		r0, r1 := m.Data[at:at+depth], m.Data[at+m.Stride:at+m.Stride+depth]

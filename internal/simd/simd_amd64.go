@@ -188,17 +188,36 @@ func pick[F any](avx512, avx2 F) F {
 	return avx2
 }
 
-// spread copies whole pieces of a row, if they are as wide as the tiles, to
-// places a step apart, and returns how many there were.
+// spread copies whole pieces of a row, if they are as wide or as high as the
+// tiles, to places a step apart, and returns how many there were.
 func spread(row, dst []float32, width, step int) int {
-	_, nr := tileSize()
+	mr, nr := tileSize()
 	n := len(row) / width
-	if current == portable || width != nr || n == 0 {
+	if current == portable || n == 0 {
 		return 0
 	}
 	_ = dst[(n-1)*step+width-1]
-	pick(spreadAVX512, spreadAVX2)(n, &row[0], &dst[0], step)
+	switch width {
+	case nr:
+		pick(spreadAVX512, spreadAVX2)(n, &row[0], &dst[0], step)
+	case mr:
+		pick(spreadLeftAVX512, spreadLeftAVX2)(n, &row[0], &dst[0], step)
+	default:
+		return 0
+	}
 	return n
+}
+
+// turn8 writes the first elements of eight rows, stride apart, as columns, width
+// apart, and returns how many of each.
+func turn8(rows []float32, stride, length int, dst []float32, width int) int {
+	n := length / 8
+	if current == portable || n == 0 {
+		return 0
+	}
+	_, _ = rows[7*stride+8*n-1], dst[(8*n-1)*width+7]
+	turn8AVX(n, &rows[0], stride, &dst[0], width)
+	return 8 * n
 }
 
 // whole is how many of n numbers fill registers.

@@ -94,3 +94,5 @@ func adamBlocks(k *[8]float32, w, g, m, v []float32) (done int) { return 0 }
 func reluBlocks(y, x []float32) (done int) { return 0 }
 
 func reluBackBlocks(dx, y, dy []float32) (done int) { return 0 }
+
+func turn8(rows []float32, stride, length int, dst []float32, width int) int { return 0 }

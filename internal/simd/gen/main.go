@@ -16,6 +16,7 @@ func main() {
 	for _, isa := range []isa{avx2, avx512} {
 		tile(isa)
 		spread(isa)
+		spreadLeft(isa)
 		axpy8(isa)
 		axpy(isa)
 		scaleAdd(isa)
@@ -31,6 +32,7 @@ func main() {
 			dotRows(isa, f)
 		}
 	}
+	turn8()
 	Generate()
 }
 
@@ -125,6 +127,82 @@ func spread(s isa) {
 	ADDQ(step, dst)
 	DECQ(n)
 	JNZ(LabelRef(s.name + "_spread_loop"))
+	VZEROUPPER()
+	RET()
+}
+
+// spreadLeft is the same for pieces as high as a tile: the transposed left
+// matrix.
+func spreadLeft(s isa) {
+	TEXT(fmt.Sprintf("spreadLeft%s", s.name), NOSPLIT, "func(n int, row, dst *float32, step int)")
+	Doc(fmt.Sprintf("spreadLeft%s copies n pieces of %d floats to places step floats apart. n is not 0.", s.name, s.mr))
+	Pragma("noescape")
+	n, row, dst, step := Load(Param("n"), GP64()), Load(Param("row"), GP64()), Load(Param("dst"), GP64()), Load(Param("step"), GP64())
+	SHLQ(Imm(2), step)
+	a, b, rest := YMM(), XMM(), GP64()
+	Label(s.name + "_spreadLeft_loop")
+	if s.mr == 12 {
+		VMOVUPS(Mem{Base: row}, a)
+		VMOVUPS(Mem{Base: row, Disp: 32}, b)
+		VMOVUPS(a, Mem{Base: dst})
+		VMOVUPS(b, Mem{Base: dst, Disp: 32})
+	} else { // six
+		VMOVUPS(Mem{Base: row}, b)
+		MOVQ(Mem{Base: row, Disp: 16}, rest)
+		VMOVUPS(b, Mem{Base: dst})
+		MOVQ(rest, Mem{Base: dst, Disp: 16})
+	}
+	ADDQ(U32(4*s.mr), row)
+	ADDQ(step, dst)
+	DECQ(n)
+	JNZ(LabelRef(s.name + "_spreadLeft_loop"))
+	VZEROUPPER()
+	RET()
+}
+
+// turn8 transposes squares of eight by eight, side by side: what packing rows
+// is. It needs AVX only and serves both levels.
+func turn8() {
+	TEXT("turn8AVX", NOSPLIT, "func(n int, rows *float32, stride int, dst *float32, width int)")
+	Doc("turn8AVX writes n·8 elements of eight rows, stride floats apart, as n·8 columns of eight, width floats apart. n is not 0.")
+	Pragma("noescape")
+	n, rows, stride, dst, width := Load(Param("n"), GP64()), Load(Param("rows"), GP64()), Load(Param("stride"), GP64()), Load(Param("dst"), GP64()), Load(Param("width"), GP64())
+	SHLQ(Imm(2), stride)
+	SHLQ(Imm(2), width)
+	at := GP64()
+	var r, t [8]Register
+	for i := range r {
+		r[i], t[i] = YMM(), YMM()
+	}
+	Label("turn8_loop")
+	MOVQ(rows, at)
+	for i := range r {
+		VMOVUPS(Mem{Base: at}, r[i])
+		if i < 7 {
+			ADDQ(stride, at)
+		}
+	}
+	for i := 0; i < 8; i += 2 {
+		VUNPCKLPS(r[i+1], r[i], t[i])   // a0 b0 a1 b1 of both halves
+		VUNPCKHPS(r[i+1], r[i], t[i+1]) // a2 b2 a3 b3
+	}
+	for i := 0; i < 8; i += 4 {
+		VSHUFPS(Imm(0x44), t[i+2], t[i], r[i])
+		VSHUFPS(Imm(0xee), t[i+2], t[i], r[i+1])
+		VSHUFPS(Imm(0x44), t[i+3], t[i+1], r[i+2])
+		VSHUFPS(Imm(0xee), t[i+3], t[i+1], r[i+3])
+	}
+	for i := range 4 {
+		VPERM2F128(Imm(0x20), r[i+4], r[i], t[i])
+		VPERM2F128(Imm(0x31), r[i+4], r[i], t[i+4])
+	}
+	for i := range t {
+		VMOVUPS(t[i], Mem{Base: dst})
+		ADDQ(width, dst)
+	}
+	ADDQ(Imm(32), rows)
+	DECQ(n)
+	JNZ(LabelRef("turn8_loop"))
 	VZEROUPPER()
 	RET()
 }
