@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,6 +72,32 @@ func OpenText(path string) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("corpus: %s: %w", path, err)
 	}
 	return &textFile{documents{r: r}, f, path}, nil
+}
+
+// Documents yields the documents of a text file, one after the other, without
+// the white space around them. After an error it ends.
+func Documents(path string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		f, err := OpenText(path)
+		if err != nil {
+			yield("", err)
+			return
+		}
+		defer f.Close()
+		r := bufio.NewReaderSize(f, 1<<18)
+		for {
+			text, err := r.ReadString('\f')
+			if text = strings.TrimSpace(strings.TrimSuffix(text, "\f")); text != "" && !yield(text, nil) {
+				return
+			}
+			if err != nil {
+				if err != io.EOF {
+					yield("", err)
+				}
+				return
+			}
+		}
+	}
 }
 
 type textFile struct {

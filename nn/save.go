@@ -10,11 +10,16 @@ import (
 	"oneword/internal/safetensors"
 )
 
-// Save writes parameters as safetensors.
+// Save writes parameters as safetensors, in 32 bits.
 func Save(w io.Writer, params []Param, metadata map[string]string) error {
+	return SaveAs(w, params, "F32", metadata)
+}
+
+// SaveAs writes parameters rounded to a type: F32, F16 or BF16.
+func SaveAs(w io.Writer, params []Param, kind string, metadata map[string]string) error {
 	tensors := make([]safetensors.Tensor, len(params))
 	for i, p := range params {
-		tensors[i] = safetensors.Tensor{Name: p.Name, Shape: p.Shape, Data: p.Data}
+		tensors[i] = safetensors.Tensor{Name: p.Name, Shape: p.Shape, Data: p.Data, Type: kind}
 	}
 	return safetensors.Write(w, tensors, metadata)
 }

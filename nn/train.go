@@ -19,6 +19,7 @@ type Trainer struct {
 
 	Batch  int     // examples a step; 0 means 32
 	Epochs int     // how often each example is shown; 0 means 1
+	Limit  int     // steps at most, within the epochs; 0 means no limit
 	Clip   float64 // limit of the gradients' norm; 0 means none
 	Seed   uint64  // of the order of the examples
 	// Progress, if set, is called after each step. It ends the training by
@@ -47,7 +48,13 @@ type Step struct {
 }
 
 // Steps is how many steps the training takes.
-func (t *Trainer) Steps() int { return t.perEpoch() * max(t.Epochs, 1) }
+func (t *Trainer) Steps() int {
+	steps := t.perEpoch() * max(t.Epochs, 1)
+	if t.Limit > 0 {
+		steps = min(steps, t.Limit)
+	}
+	return steps
+}
 
 func (t *Trainer) perEpoch() int { return t.Examples / t.batch() }
 

@@ -3,7 +3,11 @@ package transformer
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
+	"slices"
 
+	"oneword/internal/simd"
+	"oneword/lm"
 	"oneword/nn"
 )
 
@@ -52,7 +56,8 @@ func (n *Net) Trainer(tokens []int, r Recipe) (*nn.Trainer, error) {
 	perEpoch := examples / r.Batch
 	t := &nn.Trainer{
 		Params: n.Params(), Optimizer: nn.NewAdamW(r.Decay), Examples: examples, Batch: r.Batch,
-		Epochs: (r.Steps + perEpoch - 1) / perEpoch, Clip: r.Clip, Seed: r.Seed,
+		Epochs: (r.Steps + perEpoch - 1) / perEpoch, Limit: r.Steps, Clip: r.Clip, Seed: r.Seed,
+		Rate: nn.Cosine(r.Rate, r.Rate/10, r.Warmup),
 		Loss: func(g *nn.Graph, batch []int) *nn.Tensor {
 			rows := make([][]int, len(batch))
 			for i, b := range batch {
@@ -61,26 +66,62 @@ func (n *Net) Trainer(tokens []int, r Recipe) (*nn.Trainer, error) {
 			return n.Loss(g, rows...)
 		},
 	}
-	schedule := nn.Cosine(r.Rate, r.Rate/10, r.Warmup)
-	t.Rate = func(step, _ int) float64 { return schedule(min(step, r.Steps-1), r.Steps) }
 	return t, nil
 }
 
 // HeldOut is the mean surprise of a net, in nats a token, at tokens it was not
-// trained on: rows of the window's length, each predicted on its own, at most
-// so many.
+// trained on: at most so many rows of the window's length, spread evenly over
+// the text, each predicted on its own.
 func (n *Net) HeldOut(tokens []int, rows int) float64 {
 	g := &nn.Graph{NoGrad: true}
-	sum, count := 0.0, 0
-	for at := 0; at+2 <= len(tokens) && rows > 0; at += n.Context {
-		row := tokens[at:min(at+n.Context+1, len(tokens))]
-		g.Reset()
-		sum += float64(n.Loss(g, row).Data[0]) * float64(len(row)-1)
-		count += len(row) - 1
-		rows--
-	}
-	if count == 0 {
+	whole := (len(tokens) - 1) / n.Context
+	rows = min(rows, whole)
+	if rows < 1 {
 		return math.NaN()
 	}
-	return sum / float64(count)
+	sum := 0.0
+	for i := range rows {
+		at := whole * i / rows * n.Context
+		g.Reset()
+		sum += float64(n.Loss(g, tokens[at:at+n.Context+1]).Data[0])
+	}
+	return sum / float64(rows)
+}
+
+// Continue lets a net in training write: n more tokens after a prompt, drawn
+// with a sampling. It computes everything anew for each token; a Model is
+// faster.
+func (n *Net) Continue(prompt []int, count int, s lm.Sampling, rng *rand.Rand) []int {
+	g := &nn.Graph{NoGrad: true}
+	text := slices.Clone(prompt)
+	for range count {
+		g.Reset()
+		logits := n.Logits(g, text[max(0, len(text)-n.Context):])
+		last := logits.Data[len(logits.Data)-n.Vocab:]
+		simd.Softmax(last, last)
+		p := make([]float64, n.Vocab)
+		for i, v := range last {
+			p[i] = float64(v)
+		}
+		text = append(text, s.Pick(p, rng))
+	}
+	return text[len(prompt):]
+}
+
+// A Log is how the training of a shipped model went.
+type Log struct {
+	Config Config     `json:"config"`
+	Points []LogPoint `json:"points"`
+	// BytesPerToken is that of the held-out text, to compare with models of
+	// other tokens.
+	BytesPerToken float64 `json:"bytes_per_token"`
+}
+
+// A LogPoint is where the training stood at a step.
+type LogPoint struct {
+	Step    int     `json:"step"`
+	Tokens  int     `json:"tokens"`   // seen by then
+	Loss    float64 `json:"loss"`     // mean since the point before, in nats a token
+	HeldOut float64 `json:"held_out"` // in nats a token
+	Sample  string  `json:"sample"`   // what it writes
 }

@@ -17,10 +17,11 @@ type trainCommand struct {
 	Ngrams   trainNgrams   `cmd:"" help:"Letter and word n-gram tables, from any text."`
 	Lenet    trainLenet    `cmd:"" help:"The net that recognises handwritten digits."`
 	Catsdogs trainCatsDogs `cmd:"" help:"The net that tells cats from dogs."`
+	GPT      trainGPT      `cmd:"" name:"gpt" help:"A small GPT with its own vocabulary."`
 }
 
 // often is how often a training is written down, to go on from there.
-const often = 20 * time.Second
+var often = 20 * time.Second
 
 // train runs a training to its end, with a bar on the terminal and a
 // checkpoint beside the file that the result is meant for. If it is

@@ -4,6 +4,7 @@
 package safetensors
 
 import (
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"oneword/internal/simd"
 )
 
 // A File is a parsed file. Its tensors share the memory it was parsed from.
@@ -143,11 +146,11 @@ func (f *File) Float32(name string, shape []int, dst []float32) error {
 		}
 	case "BF16":
 		for i := range dst {
-			dst[i] = math.Float32frombits(uint32(binary.LittleEndian.Uint16(b[2*i:])) << 16)
+			dst[i] = simd.BFloat16(binary.LittleEndian.Uint16(b[2*i:])).Float32()
 		}
 	case "F16":
 		for i := range dst {
-			dst[i] = half(binary.LittleEndian.Uint16(b[2*i:]))
+			dst[i] = simd.Float16(binary.LittleEndian.Uint16(b[2*i:])).Float32()
 		}
 	default:
 		return fmt.Errorf("%s: tensor %q is of type %s, want F32, F16 or BF16", f.Name, name, e.DType)
@@ -155,24 +158,12 @@ func (f *File) Float32(name string, shape []int, dst []float32) error {
 	return nil
 }
 
-// half is the value of a half-precision number (IEEE 754 binary16).
-func half(h uint16) float32 {
-	sign, exp, frac := uint32(h>>15)<<31, uint32(h>>10&0x1f), uint32(h&0x3ff)
-	switch exp {
-	case 0: // zero and subnormal numbers: frac · 2⁻²⁴
-		v := float32(frac) * (1.0 / (1 << 24))
-		return math.Float32frombits(math.Float32bits(v) | sign)
-	case 0x1f:
-		return math.Float32frombits(sign | 0x7f800000 | frac<<13)
-	}
-	return math.Float32frombits(sign | (exp+112)<<23 | frac<<13)
-}
-
-// A Tensor is what Write writes, as F32.
+// A Tensor is what Write writes.
 type Tensor struct {
 	Name  string
 	Shape []int
 	Data  []float32
+	Type  string // F32, which "" means, F16 or BF16
 }
 
 // Write writes tensors in their order. The same tensors give the same bytes.
@@ -190,8 +181,12 @@ func Write(w io.Writer, tensors []Tensor, metadata map[string]string) error {
 		for i, d := range t.Shape {
 			shape[i] = int64(d)
 		}
-		end := at + 4*uint64(len(t.Data))
-		header[t.Name] = entry{"F32", shape, [2]uint64{at, end}}
+		kind := cmp.Or(t.Type, "F32")
+		if kind != "F32" && kind != "F16" && kind != "BF16" {
+			return fmt.Errorf("safetensors: tensor %q is to be written as %s, want F32, F16 or BF16", t.Name, kind)
+		}
+		end := at + widths[kind]*uint64(len(t.Data))
+		header[t.Name] = entry{kind, shape, [2]uint64{at, end}}
 		at = end
 	}
 	text, err := json.Marshal(header)
@@ -208,7 +203,14 @@ func Write(w io.Writer, tensors []Tensor, metadata map[string]string) error {
 	for _, t := range tensors {
 		b = b[:0]
 		for _, v := range t.Data {
-			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+			switch t.Type {
+			case "F16":
+				b = binary.LittleEndian.AppendUint16(b, uint16(simd.ToFloat16(v)))
+			case "BF16":
+				b = binary.LittleEndian.AppendUint16(b, uint16(simd.ToBFloat16(v)))
+			default:
+				b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+			}
 		}
 		if _, err := w.Write(b); err != nil {
 			return err

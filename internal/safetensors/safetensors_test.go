@@ -18,7 +18,7 @@ func build(header string, data ...byte) []byte {
 
 func TestRoundTrip(t *testing.T) {
 	var b bytes.Buffer
-	tensors := []safetensors.Tensor{{"w", []int{2, 3}, []float32{1, 2, 3, 4, 5, float32(math.Inf(1))}}, {"b", []int{1}, []float32{-0.5}}, {"none", []int{0, 4}, nil}}
+	tensors := []safetensors.Tensor{{"w", []int{2, 3}, []float32{1, 2, 3, 4, 5, float32(math.Inf(1))}, ""}, {"b", []int{1}, []float32{-0.5}, "F16"}, {"h", []int{3}, []float32{1.5, -3, 0}, "BF16"}, {"none", []int{0, 4}, nil, "F32"}}
 	if err := safetensors.Write(&b, tensors, map[string]string{"made": "here"}); err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestRoundTrip(t *testing.T) {
 			t.Errorf("%s: %v, %v", want.Name, got, err)
 		}
 	}
-	if f.Metadata["made"] != "here" || strings.Join(f.Names(), " ") != "b none w" {
+	if f.Metadata["made"] != "here" || strings.Join(f.Names(), " ") != "b h none w" {
 		t.Errorf("metadata %v, names %v", f.Metadata, f.Names())
 	}
 	for want, err := range map[string]error{
