@@ -12,6 +12,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"unsafe"
 
 	"oneword/internal/simd"
 )
@@ -156,6 +157,18 @@ func (f *File) Float32(name string, shape []int, dst []float32) error {
 		return fmt.Errorf("%s: tensor %q is of type %s, want F32, F16 or BF16", f.Name, name, e.DType)
 	}
 	return nil
+}
+
+// Shared is the memory of a tensor of type F32, if this machine can use it as it
+// stands in the file; it must not be written. Else, and for other types, it is
+// nil, and Float32 copies.
+func (f *File) Shared(name string) []float32 {
+	e, ok := f.tensors[name]
+	b := f.data[e.Offsets[0]:e.Offsets[1]]
+	if !ok || e.DType != "F32" || len(b) == 0 || uintptr(unsafe.Pointer(&b[0]))%4 != 0 || binary.NativeEndian.Uint16([]byte{1, 0}) != 1 {
+		return nil
+	}
+	return unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), len(b)/4)
 }
 
 // A Tensor is what Write writes.

@@ -242,21 +242,43 @@ func vecMat(y, x []float32, b Matrix, transB bool, share func(n, grain int, f fu
 	if len(x)*len(y) < 1<<15 {
 		grain = len(y)
 	}
-	share(len(y), grain, func(lo, hi int) {
-		if transB {
-			for j := lo; j < hi; j++ {
-				y[j] += Dot(x, b.Data[j*b.Stride:j*b.Stride+len(x)])
-			}
-			return
+	task := vecTasks.Get().(*vecTask)
+	task.y, task.x, task.b, task.transB = y, x, b, transB
+	share(len(y), grain, task.run)
+	*task = vecTask{run: task.run}
+	vecTasks.Put(task)
+}
+
+// A vecTask is a product under way. Its function is made once and used again,
+// so that a product takes no memory.
+type vecTask struct {
+	y, x   []float32
+	b      Matrix
+	transB bool
+	run    func(lo, hi int)
+}
+
+var vecTasks = sync.Pool{New: func() any {
+	t := &vecTask{}
+	t.run = t.columns
+	return t
+}}
+
+func (t *vecTask) columns(lo, hi int) {
+	x, b, y := t.x, t.b, t.y[lo:hi]
+	if t.transB {
+		for j := range y {
+			y[j] += Dot(x, b.Data[(lo+j)*b.Stride:(lo+j)*b.Stride+len(x)])
 		}
-		k := 0
-		for ; k+8 <= len(x); k += 8 {
-			axpy8(x[k:k+8], b.Data[k*b.Stride+lo:], b.Stride, y[lo:hi])
-		}
-		for ; k < len(x); k++ {
-			Axpy(x[k], b.Data[k*b.Stride+lo:k*b.Stride+hi], y[lo:hi])
-		}
-	})
+		return
+	}
+	k := 0
+	for ; k+8 <= len(x); k += 8 {
+		axpy8(x[k:k+8], b.Data[k*b.Stride+lo:], b.Stride, y)
+	}
+	for ; k < len(x); k++ {
+		Axpy(x[k], b.Data[k*b.Stride+lo:k*b.Stride+hi], y)
+	}
 }
 
 // tilePlain is what the assembly does, in plain Go, for tiles of mr × nr.

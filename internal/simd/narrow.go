@@ -3,6 +3,7 @@ package simd
 import (
 	"fmt"
 	"math"
+	"sync"
 )
 
 // Float16 is a float in 16 bits, of IEEE 754: 5 of exponent, 10 of mantissa.
@@ -157,21 +158,42 @@ func (r *Rows) MulVec(y, x []float32) {
 	if r.Rows*r.Cols < 1<<15 {
 		grain = (r.Rows + 3) &^ 3
 	}
-	Parallel(r.Rows, grain, func(lo, hi int) {
-		switch r.Width {
-		case F32:
-			mulRows(y[lo:hi], x, r.f32[lo*r.Cols:], r.Cols)
-		case F16:
-			mulRows(y[lo:hi], x, r.f16[lo*r.Cols:], r.Cols)
-		case BF16:
-			mulRows(y[lo:hi], x, r.bf16[lo*r.Cols:], r.Cols)
-		case I8:
-			mulRows(y[lo:hi], x, r.i8[lo*r.Cols:], r.Cols)
-			for i := lo; i < hi; i++ {
-				y[i] *= r.scale[i]
-			}
+	task := mulTasks.Get().(*mulTask)
+	task.r, task.y, task.x = r, y, x
+	Parallel(r.Rows, grain, task.run)
+	task.r, task.y, task.x = nil, nil, nil
+	mulTasks.Put(task)
+}
+
+// A mulTask is a product under way. Its function is made once and used again,
+// so that a product takes no memory.
+type mulTask struct {
+	r    *Rows
+	y, x []float32
+	run  func(lo, hi int)
+}
+
+var mulTasks = sync.Pool{New: func() any {
+	t := &mulTask{}
+	t.run = t.rows
+	return t
+}}
+
+func (t *mulTask) rows(lo, hi int) {
+	r, y := t.r, t.y[lo:hi]
+	switch r.Width {
+	case F32:
+		mulRows(y, t.x, r.f32[lo*r.Cols:], r.Cols)
+	case F16:
+		mulRows(y, t.x, r.f16[lo*r.Cols:], r.Cols)
+	case BF16:
+		mulRows(y, t.x, r.bf16[lo*r.Cols:], r.Cols)
+	case I8:
+		mulRows(y, t.x, r.i8[lo*r.Cols:], r.Cols)
+		for i := range y {
+			y[i] *= r.scale[lo+i]
 		}
-	})
+	}
 }
 
 // mulRows multiplies rows of w, stride numbers apart, with x: four at a time.

@@ -1,0 +1,342 @@
+package transformer
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"oneword/internal/simd"
+	"oneword/lm"
+	"oneword/lm/lmtest"
+	"oneword/nn"
+)
+
+// small is a random model for tests without files.
+func small(t testing.TB, c Config, width simd.Width) *Model {
+	t.Helper()
+	net, err := NewNet(c, lm.Rand(1, "test"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := lm.Rand(2, "test")
+	for _, p := range net.Params() { // so that nothing is 0 or 1 only
+		for i := range p.Data {
+			p.Data[i] += float32(0.1 * rng.NormFloat64())
+		}
+	}
+	var b bytes.Buffer
+	if err := nn.Save(&b, net.Params(), nil); err != nil {
+		t.Fatal(err)
+	}
+	m, err := New("test", b.Bytes(), c, nil, width)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+var tinyConfig = Config{Vocab: 50, Context: 24, Width: 32, Blocks: 3, Heads: 4, Epsilon: 1e-5}
+
+func close32(t *testing.T, what string, got, want []float32, tolerance float64) {
+	t.Helper()
+	top := 0.0
+	for _, w := range want {
+		top = max(top, math.Abs(float64(w)))
+	}
+	for i := range want {
+		if math.Abs(float64(got[i]-want[i])) > tolerance*top {
+			t.Fatalf("%s: number %d is %v, want %v", what, i, got[i], want[i])
+		}
+	}
+}
+
+// The forward pass is that of an independent implementation.
+func TestGolden(t *testing.T) {
+	var want struct {
+		Tokens    []int        `json:"tokens"`
+		Logits    []float32    `json:"last_logits"`
+		Top5      [][2]float64 `json:"last_probs_top5"`
+		Attention [][]float32  `json:"attention_first_head_last_row"`
+		Hidden    [][]float32  `json:"hidden_last_token"`
+		Greedy    []int        `json:"greedy"`
+	}
+	readGolden(t, &want)
+	m, err := Load(goldenDir, simd.F32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	trace, err := m.Trace(want.Tokens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := len(want.Tokens) - 1
+	for b, h := range want.Hidden {
+		close32(t, fmt.Sprint("hidden after block ", b), trace.Hidden[b][last], h, 1e-4)
+	}
+	for b, a := range want.Attention {
+		close32(t, fmt.Sprint("attention in block ", b), trace.Attention[b][0][last], a, 1e-4)
+	}
+	for _, p := range want.Top5 {
+		if got := trace.Next[m.Blocks][int(p[0])]; math.Abs(got-p[1]) > 1e-4*p[1] {
+			t.Errorf("token %v has probability %v, want %v", p[0], got, p[1])
+		}
+	}
+	logits, err := m.NewSession().Feed(want.Tokens...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	close32(t, "logits", logits, want.Logits, 1e-4)
+	// One by one it comes to the same.
+	s := m.NewSession()
+	for _, id := range want.Tokens {
+		if logits, err = s.Feed(id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close32(t, "logits one by one", logits, want.Logits, 1e-4)
+	seq, err := m.Generate(want.Tokens, lm.Sampling{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := lm.Take(len(want.Greedy), seq); !slices.Equal(got, want.Greedy) {
+		t.Errorf("it goes on with %v, want %v", got, want.Greedy)
+	}
+	for width, loss := range map[simd.Width]float64{simd.F16: 0.01, simd.BF16: 0.05, simd.I8: 0.1} {
+		narrow, err := Load(goldenDir, width)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if logits, err = narrow.NewSession().Feed(want.Tokens...); err != nil {
+			t.Fatal(err)
+		}
+		close32(t, width.String(), logits, want.Logits, loss)
+		if narrow.Bytes() > m.Bytes()*(width.Bytes()+1)/4 {
+			t.Errorf("%v: %d bytes, float32 takes %d", width, narrow.Bytes(), m.Bytes())
+		}
+	}
+}
+
+func TestIsAModel(t *testing.T) {
+	for width := simd.F32; width <= simd.I8; width++ {
+		lmtest.Test(t, small(t, tinyConfig, width))
+	}
+}
+
+// The net that trains and the model that is used compute the same.
+func TestNetAndModelAgree(t *testing.T) {
+	net, err := NewNet(tinyConfig, lm.Rand(1, "test"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := nn.SaveAs(&b, net.Params(), "F32", nil); err != nil {
+		t.Fatal(err)
+	}
+	m, err := New("test", b.Bytes(), tinyConfig, nil, simd.F32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tokens := []int{3, 14, 15, 9, 26, 5, 35, 8, 9, 7, 9}
+	logits := net.Logits(&nn.Graph{NoGrad: true}, tokens).Data
+	got, err := m.NewSession().Feed(tokens...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	close32(t, "logits", got, logits[len(logits)-tinyConfig.Vocab:], 1e-5)
+	loss := float64(net.Loss(&nn.Graph{NoGrad: true}, tokens).Data[0])
+	score, err := m.Score(tokens)
+	if err != nil || score.Tokens != 10 || math.Abs(score.Nats/10-loss) > 1e-5 {
+		t.Errorf("score %v, loss %v, %v", score, loss, err)
+	}
+}
+
+func TestTrace(t *testing.T) {
+	m := small(t, tinyConfig, simd.F32)
+	tokens := []int{1, 2, 3, 4, 5, 6, 7}
+	trace, err := m.Trace(tokens, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if trace.Attention[0] != nil || len(trace.Attention[1]) != 4 || len(trace.Hidden) != 4 || len(trace.Next) != 4 {
+		t.Errorf("attention of %d heads, %d hidden, %d next", len(trace.Attention[1]), len(trace.Hidden), len(trace.Next))
+	}
+	for h, head := range trace.Attention[1] {
+		for i, row := range head {
+			sum := 0.0
+			for j, w := range row {
+				if sum += float64(w); j > i && w != 0 || w < 0 {
+					t.Fatalf("head %d, place %d looks at %d with %v", h, i, j, w)
+				}
+			}
+			if math.Abs(sum-1) > 1e-5 {
+				t.Errorf("head %d, place %d: weights sum to %v", h, i, sum)
+			}
+		}
+	}
+	p := make([]float64, m.Vocab())
+	m.Next(tokens, p)
+	for i := range p {
+		if math.Abs(p[i]-trace.Next[3][i]) > 1e-6 {
+			t.Fatalf("after the last block token %d has %v, Next says %v", i, trace.Next[3][i], p[i])
+		}
+	}
+	for i := range tokens {
+		for k := range m.Config.Width {
+			if got := trace.Token[i][k] + trace.Place[i][k]; got != trace.Sum[i][k] {
+				t.Fatalf("sum %v, want %v", trace.Sum[i][k], got)
+			}
+		}
+	}
+	for want, call := range map[string]func() error{
+		"no tokens":       func() error { _, err := m.Trace(nil); return err },
+		"window has 24":   func() error { _, err := m.Trace(make([]int, 25)); return err },
+		"there are 0":     func() error { _, err := m.Trace([]int{1}, 3); return err },
+		"token 50 at":     func() error { _, err := m.Trace([]int{50}); return err },
+		"token -1 at":     func() error { _, err := m.NewSession().Feed(-1); return err },
+		": no tokens":     func() error { _, err := m.NewSession().Feed(); return err },
+		"temperature -1":  func() error { _, err := m.Generate(nil, lm.Sampling{Temperature: -1}, nil); return err },
+		"token 99 at":     func() error { _, err := m.Generate([]int{99}, lm.Sampling{}, nil); return err },
+		"place 1, but":    func() error { _, err := m.Score([]int{1, 77}); return err },
+		"top-p 2: want 0": func() error { _, err := m.Generate(nil, lm.Sampling{TopP: 2}, nil); return err },
+	} {
+		if err := call(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q: %v", want, err)
+		}
+	}
+}
+
+// A text longer than the window goes on, with its beginning forgotten.
+func TestWindowSlides(t *testing.T) {
+	m := small(t, tinyConfig, simd.F32)
+	seq, err := m.Generate([]int{7, 8}, lm.Sampling{Temperature: 1}, lm.Rand(1, "test"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := append([]int{7, 8}, lm.Take(60, seq)...)
+	s := m.NewSession()
+	var logits []float32
+	for i, id := range text[:40] {
+		if logits, err = s.Feed(id); err != nil {
+			t.Fatal(err)
+		}
+		if s.Slid() != (i >= 24) || len(s.Tokens()) > 24 {
+			t.Fatalf("after %d tokens: slid %v, %d in the window", i+1, s.Slid(), len(s.Tokens()))
+		}
+	}
+	fresh := m.NewSession()
+	again, err := fresh.Feed(s.Tokens()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	close32(t, "logits after sliding", logits, again, 1e-5)
+	long := m.NewSession()
+	if _, err := long.Feed(text...); err != nil || !long.Slid() || len(long.Tokens()) != 12 {
+		t.Errorf("a long prompt: slid %v, %d tokens, %v", long.Slid(), len(long.Tokens()), err)
+	}
+}
+
+func TestNoMemoryPerToken(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector counts its own")
+	}
+	for width := simd.F32; width <= simd.I8; width++ {
+		m := small(t, Config{Vocab: 500, Context: 512, Width: 64, Blocks: 2, Heads: 4, Epsilon: 1e-5}, width)
+		s := m.NewSession()
+		if _, err := s.Feed(1, 2, 3); err != nil {
+			t.Fatal(err)
+		}
+		one := []int{5}
+		if n := testing.AllocsPerRun(100, func() { s.Feed(one...) }); n > 0 {
+			t.Errorf("%v: %v allocations a token", width, n)
+		}
+	}
+}
+
+func TestRefused(t *testing.T) {
+	net, _ := NewNet(tinyConfig, lm.Rand(1, "test"))
+	params := net.Params()
+	file := func(params []nn.Param) []byte {
+		var b bytes.Buffer
+		if err := nn.Save(&b, params, nil); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	good := file(params)
+	other := tinyConfig
+	other.Width = 16
+	deeper := tinyConfig
+	deeper.Blocks = 4
+	for want, call := range map[string]func() error{
+		`"wte.weight" has shape [50 32], want [50 16]`: func() error { _, err := New("f", good, other, nil, simd.F32); return err },
+		`no tensor "h.3.ln_1.weight"`:                  func() error { _, err := New("f", good, deeper, nil, simd.F32); return err },
+		"f: byte":                                      func() error { _, err := New("f", good[:1000], tinyConfig, nil, simd.F32); return err },
+		`no tensor "ln_f.bias"`:                        func() error { _, err := New("f", file(params[:len(params)-1]), tinyConfig, nil, simd.F32); return err },
+		"n_head is 0": func() error {
+			_, err := New("f", good, Config{Vocab: 1, Context: 1, Width: 1, Blocks: 1}, nil, simd.F32)
+			return err
+		},
+		"no model": func() error { _, err := Load(t.TempDir(), simd.F32); return err },
+	} {
+		if err := call(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q: %v", want, err)
+		}
+	}
+	dir := t.TempDir()
+	os.WriteFile(filepath.Join(dir, ConfigFile), tinyConfig.JSON(), 0o644)
+	if _, err := Load(dir, simd.F32); err == nil || !strings.Contains(err.Error(), "without weights") {
+		t.Errorf("a folder without weights: %v", err)
+	}
+	for config, want := range map[string]string{
+		`{"model_type": "llama"}`: "llama",
+		`{"n_embd": 10, "n_head": 3, "n_layer": 1, "vocab_size": 5, "n_positions": 5}`:                               "not a multiple",
+		`{"n_embd": 9, "n_head": 3, "n_layer": 1, "vocab_size": 5, "n_positions": 5, "activation_function": "relu"}`: "relu",
+		`{`:                        "unexpected end",
+		`{"n_embd":1000000000000}`: "want 1 to",
+	} {
+		if _, err := ParseConfig([]byte(config)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", config, err)
+		}
+	}
+}
+
+// Prefixed names, halves and masks are read as well.
+func TestOtherFiles(t *testing.T) {
+	net, _ := NewNet(tinyConfig, lm.Rand(1, "test"))
+	params := net.Params()
+	for i := range params {
+		params[i].Name = "transformer." + params[i].Name
+	}
+	params = append(params, nn.Param{Name: "transformer.h.0.attn.bias", Tensor: nn.NewTensor(1, 1, 24, 24)})
+	var b bytes.Buffer
+	if err := nn.SaveAs(&b, params, "BF16", nil); err != nil {
+		t.Fatal(err)
+	}
+	m, err := New("f", b.Bytes(), tinyConfig, nil, simd.F32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := net.Logits(&nn.Graph{NoGrad: true}, []int{1, 2, 3}).Data
+	got, err := m.NewSession().Feed(1, 2, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	close32(t, "logits", got, want[2*tinyConfig.Vocab:], 0.05)
+}
+
+func FuzzParseConfig(f *testing.F) {
+	f.Add(tinyConfig.JSON())
+	f.Fuzz(func(t *testing.T, file []byte) {
+		if c, err := ParseConfig(file); err == nil {
+			if again, err := ParseConfig(c.JSON()); err != nil || again != c {
+				t.Fatalf("%+v comes back as %+v, %v", c, again, err)
+			}
+		}
+	})
+}
