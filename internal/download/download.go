@@ -4,6 +4,7 @@
 package download
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -22,6 +23,7 @@ import (
 type File struct {
 	URL    string
 	Path   string
+	Part   string // where it is while it arrives; "" for Path + ".part"
 	SHA256 string // in hexadecimal; "" if it is not known
 	Size   int64  // in bytes; 0 if it is not known
 	Header http.Header
@@ -48,14 +50,14 @@ func (e *StatusError) Error() string {
 	return fmt.Sprintf("%s answers %d %s", e.URL, e.Status, http.StatusText(e.Status))
 }
 
-// Fetch fetches the file. While it is under way it is called Path + ".part".
-// A file that turns out to have another length or checksum than it should is
+// Fetch fetches the file. Of several processes that fetch the same, one does
+// and the others wait for it. A file that turns out to have another length or checksum than it should is
 // removed, so that the next attempt begins afresh.
 func (f File) Fetch(ctx context.Context) error {
 	if err := os.MkdirAll(filepath.Dir(f.Path), 0o755); err != nil {
 		return err
 	}
-	part := f.Path + ".part"
+	part := cmp.Or(f.Part, f.Path+".part")
 	var err error
 	for attempt, pause := 0, wait; attempt < Attempts; attempt, pause = attempt+1, 2*pause {
 		if attempt > 0 {
@@ -66,7 +68,7 @@ func (f File) Fetch(ctx context.Context) error {
 			}
 		}
 		if err = f.attempt(ctx, part); err == nil {
-			return os.Rename(part, f.Path)
+			return nil
 		}
 		var final *finalError
 		if ctx.Err() != nil || errors.As(err, &final) {
@@ -86,14 +88,20 @@ func (f File) attempt(ctx context.Context, part string) error {
 	if err != nil {
 		return &finalError{err}
 	}
-	defer out.Close()
+	defer out.Close() // which also ends the lock
+	if err := lock(ctx, out); err != nil {
+		return &finalError{err}
+	}
+	if there, err := os.Stat(f.Path); err == nil && (f.Size == 0 || there.Size() == f.Size) {
+		return nil // another process has fetched it meanwhile
+	}
 	sum := sha256.New()
 	have, err := io.Copy(sum, out)
 	if err != nil {
 		return &finalError{err}
 	}
 	if f.Size > 0 && have == f.Size {
-		return f.check(part, have, have, sum)
+		return f.finish(part, have, have, sum)
 	}
 	if f.Size > 0 && have > f.Size {
 		return f.spoilt(part, "%d bytes are there, it has %d", have, f.Size)
@@ -136,7 +144,7 @@ func (f File) attempt(ctx context.Context, part string) error {
 		sum.Reset()
 	case answer.StatusCode == http.StatusRequestedRangeNotSatisfiable && have > 0:
 		if f.Size == 0 && f.SHA256 != "" && hex.EncodeToString(sum.Sum(nil)) == f.SHA256 {
-			return nil // all of it was there
+			return os.Rename(part, f.Path) // all of it was there
 		}
 		return f.spoilt(part, "the server has no byte %d", have)
 	case answer.StatusCode >= 500 || answer.StatusCode == http.StatusTooManyRequests:
@@ -161,13 +169,11 @@ func (f File) attempt(ctx context.Context, part string) error {
 	if err != nil {
 		return fmt.Errorf("the transfer broke off after %d bytes: %w", have, err)
 	}
-	if err := out.Close(); err != nil {
-		return &finalError{err}
-	}
-	return f.check(part, have, total, sum)
+	return f.finish(part, have, total, sum)
 }
 
-func (f File) check(part string, have, total int64, sum hash.Hash) error {
+// finish gives a whole file its name.
+func (f File) finish(part string, have, total int64, sum hash.Hash) error {
 	if total > 0 && have < total {
 		return fmt.Errorf("the transfer broke off after %d of %d bytes", have, total)
 	}
@@ -177,7 +183,7 @@ func (f File) check(part string, have, total int64, sum hash.Hash) error {
 	if got := hex.EncodeToString(sum.Sum(nil)); f.SHA256 != "" && !strings.EqualFold(got, f.SHA256) {
 		return f.spoilt(part, "its SHA-256 is %s, want %s", got, f.SHA256)
 	}
-	return nil
+	return os.Rename(part, f.Path)
 }
 
 // spoilt removes what has arrived.
