@@ -18,17 +18,22 @@ import (
 
 // cli is the command line: a field a subcommand, each in a file of its own.
 type cli struct {
-	Figures figuresCommand `cmd:"" default:"withargs" help:"Regenerate figures, all of them unless told otherwise (the default command)."`
-	List    listCommand    `cmd:"" help:"The catalogue of figures."`
-	Data    dataCommand    `cmd:"" help:"What data there is, where it comes from; fetch some."`
-	Train   trainCommand   `cmd:"" help:"Make what this program ships: the tables and models behind the figures."`
-	Bench   benchCommand   `cmd:"" help:"How fast this is on this machine."`
-	Jupyter jupyterCommand `cmd:"" help:"Open the notebooks in Jupyter."`
+	Figures  figuresCommand  `cmd:"" default:"withargs" help:"Regenerate figures, all of them unless told otherwise (the default command)."`
+	List     listCommand     `cmd:"" help:"The catalogue of figures."`
+	Data     dataCommand     `cmd:"" help:"What data there is, where it comes from; fetch some."`
+	Next     nextCommand     `cmd:"" help:"Which token comes next, and how probably."`
+	Generate generateCommand `cmd:"" help:"Let a GPT go on with a text."`
+	Tokens   tokensCommand   `cmd:"" help:"Cut text into tokens."`
+	Verify   verifyCommand   `cmd:"" help:"Compare a GPT with what is known of it."`
+	Train    trainCommand    `cmd:"" help:"Make what this program ships: the tables and models behind the figures."`
+	Bench    benchCommand    `cmd:"" help:"How fast this is on this machine."`
+	Jupyter  jupyterCommand  `cmd:"" help:"Open the notebooks in Jupyter."`
 }
 
 // env is what a subcommand may use of the world.
 type env struct {
 	ctx      context.Context // ends when the person interrupts
+	in       io.Reader
 	out, err io.Writer
 }
 
@@ -70,7 +75,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "essay: %s (essay --help says what there is)\n", oneLine(err))
 		return 2
 	}
-	switch err := command.Run(&env{ctx, stdout, stderr}); {
+	switch err := command.Run(&env{ctx, os.Stdin, stdout, stderr}); {
 	case errors.As(err, &usageError{}):
 		fmt.Fprintf(stderr, "essay: %s\n", oneLine(err))
 		return 2

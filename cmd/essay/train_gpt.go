@@ -96,20 +96,23 @@ func (t *trainGPT) Run(e *env) error {
 	}
 	loss := net.HeldOut(held, math.MaxInt)
 	bits := loss / math.Ln2 / watch.log.BytesPerToken
-	if err := atomicfile.Write(t.weights(), func(w io.Writer) error {
-		return nn.SaveAs(w, net.Params(), "F16", map[string]string{"format": "pt", "made by": "essay train gpt", "steps": fmt.Sprint(t.Steps),
-			"held-out loss": fmt.Sprintf("%.4f nats a token, %.4f bits a byte", loss, bits)})
-	}); err != nil {
-		return err
-	}
-	if err := atomicfile.WriteBytes(filepath.Join(t.Out, "config.json"), config.JSON()); err != nil {
+	if err := t.save(net, map[string]string{"steps": fmt.Sprint(t.Steps), "held-out loss": fmt.Sprintf("%.4f nats a token, %.4f bits a byte", loss, bits)}); err != nil {
 		return err
 	}
 	e.say("held out: %.3f nats a token, %.3f bits a byte; %.0f tokens/s; the model is in %s", loss, bits, last.PerSecond*float64(config.Context), t.Out)
 	return done()
 }
 
-func (t *trainGPT) weights() string { return filepath.Join(t.Out, "model.safetensors") }
+// save writes the model, in 16 bits.
+func (t *trainGPT) save(net *transformer.Net, metadata map[string]string) error {
+	metadata["format"], metadata["made by"] = "pt", "essay train gpt"
+	if err := atomicfile.Write(t.weights(), func(w io.Writer) error { return nn.SaveAs(w, net.Params(), "F16", metadata) }); err != nil {
+		return err
+	}
+	return atomicfile.WriteBytes(filepath.Join(t.Out, transformer.ConfigFile), net.Config.JSON())
+}
+
+func (t *trainGPT) weights() string { return filepath.Join(t.Out, transformer.WeightsFile) }
 
 // vocabulary learns the tokens, or reads them if that was done before.
 func (t *trainGPT) vocabulary(e *env, files []string) (*token.Vocabulary, error) {
@@ -227,6 +230,9 @@ func (g *gptWatch) step(s nn.Step) {
 	file, err := json.MarshalIndent(g.log, "", " ")
 	if err == nil {
 		err = atomicfile.WriteBytes(g.path(), append(file, '\n'))
+	}
+	if err == nil { // it can be tried while it still learns
+		err = g.t.save(g.net, map[string]string{"step": fmt.Sprintf("%d of %d", s.Number, s.Of)})
 	}
 	g.err = err
 }

@@ -1,0 +1,83 @@
+// Package models finds a GPT by its name: the small one that comes with this
+// program, the four sizes of GPT-2, or a folder.
+package models
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"oneword/internal/simd"
+	"oneword/transformer"
+	"oneword/transformer/hub"
+	"oneword/transformer/small"
+	"oneword/transformer/token"
+	"oneword/transformer/token/gpt2"
+)
+
+// Small is the name of the model that comes with this program.
+const Small = "small"
+
+// files are what GPT-2 needs of its repository.
+var files = []string{transformer.ConfigFile, token.VocabFile, token.MergesFile, transformer.WeightsFile}
+
+func repository(name string) string { return "openai-community/" + name }
+
+// Names lists the models that have a name.
+func Names() []string {
+	names := slices.SortedFunc(maps.Keys(transformer.Sizes), func(a, b string) int {
+		return transformer.Sizes[a].Params() - transformer.Sizes[b].Params()
+	})
+	return append([]string{Small}, names...)
+}
+
+// Present says whether a named model can be opened without the network.
+func Present(name string) bool {
+	if name == Small {
+		return true
+	}
+	_, ok := hub.Default().Cached(repository(name), files...)
+	return ok
+}
+
+// Open opens a model: "small", "gpt2" and its larger sisters, which are fetched
+// from the Hub if they are not in its cache, or a folder with a model. A folder
+// without a vocabulary, of a model with as many tokens as GPT-2, gets GPT-2's.
+// Progress may be nil.
+func Open(ctx context.Context, name string, width simd.Width, progress func(file string, have, of int64)) (*transformer.Model, error) {
+	if name == Small || name == "" {
+		return small.Model(width)
+	}
+	dir := name
+	_, known := transformer.Sizes[name]
+	if info, err := os.Stat(name); err != nil || !info.IsDir() {
+		if !known {
+			return nil, fmt.Errorf("no model is called %q, and there is no such folder; there are %s", name, strings.Join(Names(), ", "))
+		}
+		h := hub.Default()
+		h.Progress = progress
+		if dir, err = h.Fetch(ctx, repository(name), files...); err != nil {
+			return nil, err
+		}
+	}
+	m, err := transformer.Load(dir, width)
+	if err != nil {
+		return nil, err
+	}
+	if known {
+		m.Name = name
+	}
+	if m.Vocabulary == nil {
+		v, err := gpt2.Vocabulary()
+		if err != nil {
+			return nil, err
+		}
+		if v.Len() == m.Config.Vocab {
+			m.Vocabulary = v
+		}
+	}
+	return m, nil
+}

@@ -1,0 +1,56 @@
+// Package small is the GPT that comes with this program: GPT-2's architecture
+// in six blocks with vectors of 256 numbers, and a vocabulary of its own of
+// 8,192 tokens, trained on 34 million tokens of English prose by `essay train
+// gpt`. Its card is in data/README.md. It is a package of its own because it
+// makes programs 14 MB larger.
+package small
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"sync"
+
+	"oneword/internal/simd"
+	"oneword/transformer"
+)
+
+//go:embed model
+var files embed.FS
+
+var opened [simd.I8 + 1]struct {
+	sync.Once
+	*transformer.Model
+	error
+}
+
+// Model returns the model, with its weights kept in some width. It is read
+// once.
+func Model(width simd.Width) (*transformer.Model, error) {
+	if width < 0 || int(width) >= len(opened) {
+		return nil, fmt.Errorf("small: no width %d", width)
+	}
+	o := &opened[width]
+	o.Do(func() {
+		dir, err := fs.Sub(files, "model")
+		if err != nil {
+			o.error = err
+			return
+		}
+		if o.Model, o.error = transformer.LoadFS(dir, width); o.error == nil {
+			o.Model.Name = "small"
+		}
+	})
+	return o.Model, o.error
+}
+
+// Log is how it was trained.
+func Log() (transformer.Log, error) {
+	var l transformer.Log
+	file, err := files.ReadFile("model/training.json")
+	if err == nil {
+		err = json.Unmarshal(file, &l)
+	}
+	return l, err
+}
