@@ -147,6 +147,9 @@ func drawings() map[string]chart.Drawing {
 		"layers":      chart.Layers().Title("Layers").Add("first", "3 × 4").Add("second", "12"),
 		"arrays":      chart.Arrays().Title("Arrays").Add("image", 3, 20, 30).Add("filters", 40, 16, 26).Add("flat", 700).Add("odd", 1, 2),
 		"training":    chart.Training([]float64{100, 200, 300}, []float64{2, 1, 0.5}, []float64{900, 1000, 1000}, []float64{2, 1, 0}).Title("Training"),
+		"flow":        flow(),
+		"signs":       chart.Images(1).Title("Signs").Add(chart.Signs(mat.NewDense(2, 3, []float64{-1, 0, 1, 2, -2, 0.5})), ""),
+		"cells":       chart.Heat(mat.NewDense(1, 2, []float64{0, 1})).Cells([][]string{{"low", "high"}}).Title("Cells"),
 		"contour":     chart.Plot().Title("Contours").Line("", cx, cy),
 		"cjk":         chart.Bars(chart.Pairs{Labels: []string{"猫", "狗", "naïve"}, Values: []float64{3, 2, 1}}).Title("汉字 and Latin in one title").Labels("字母", "share"),
 		"escape":      chart.Prose(`<script>alert("&")</script>`).Title(`"><b>`),
@@ -174,12 +177,22 @@ func drawings() map[string]chart.Drawing {
 		"hard-network-empty":  chart.Network(),
 		"hard-network-nan":    chart.Network(mat.NewDense(1, 1, []float64{nan})),
 		"hard-layers-empty":   chart.Layers(),
+		"hard-flow-empty":     chart.Flow(),
+		"hard-flow-nowhere":   chart.Flow().Arrow(0, 5).Arrow(-1, 0),
+		"hard-signs-zero":     chart.Images(1).Add(chart.Signs(mat.NewDense(1, 1, []float64{0})), ""),
+		"hard-cells-many":     chart.Heat(mat.NewDense(1, 1, nil)).Cells([][]string{{"a", "b"}, {"c"}}),
 		"hard-arrays-empty":   chart.Arrays(),
 		"hard-arrays-zero":    chart.Arrays().Add("", 0, 0, 0).Add("", -1).Add(""),
 		"hard-training-empty": chart.Training(nil, nil, nil, nil),
 		"hard-images-empty":   chart.Images(0).Mark(),
 		"hard-images-nan":     chart.Images(3).Add(chart.Gray([]float32{float32(nan), 1}, 0), "").Add(chart.Gray(nil, 3), "none"),
 	}
+}
+
+func flow() chart.Drawing {
+	f := chart.Flow().Title("Flow")
+	a, b, plus := f.Box(0, 0, "from here", "a note"), f.Box(1, 1, "to there", ""), f.Sign(0, 2, "+")
+	return f.Arrow(a, b).Arrow(b, plus).Arrow(a, plus)
 }
 
 func TestGolden(t *testing.T) {

@@ -28,6 +28,7 @@ type HeatMap struct {
 	signed         bool
 	root           bool
 	percent        bool
+	cells          [][]string
 }
 
 // Heat draws a matrix. What is not a number is grey.
@@ -61,6 +62,9 @@ func (h *HeatMap) Root() *HeatMap { h.root = true; return h }
 
 // Percent says that the values are shares, to be written in per cent.
 func (h *HeatMap) Percent() *HeatMap { h.percent = true; return h }
+
+// Cells writes a text into each cell, row by row.
+func (h *HeatMap) Cells(texts [][]string) *HeatMap { h.cells = texts; return h }
 
 // Show displays the map; see [Show].
 func (h *HeatMap) Show() { Show(h) }
@@ -160,6 +164,23 @@ func (h heatPlotter) Plot(c draw.Canvas, p *plot.Plot) {
 	// by a whole number, so that whoever scales it keeps the edges sharp.
 	k := max(1, 640/max(h.cols, h.rows, 1))
 	c.DrawImage(c.Rectangle, enlarge(img, k, k))
+	for r, row := range h.cells {
+		for i, text := range row {
+			if r >= h.rows || i >= h.cols {
+				continue
+			}
+			w, t := (c.Max.X-c.Min.X)/vg.Length(h.cols), (c.Max.Y-c.Min.Y)/vg.Length(h.rows)
+			sty := textStyle(baseSize, background)
+			if col := h.color(h.values[r*h.cols+i], h.lo, h.hi); int(col.R)*2+int(col.G)*5+int(col.B) > 8*140 {
+				sty.Color = ink
+			}
+			for sty.Width(text) > w-4 && sty.Font.Size > 5 {
+				sty.Font.Size -= 0.5
+			}
+			sty.XAlign, sty.YAlign = draw.XCenter, draw.YCenter
+			c.FillText(sty, vg.Point{X: c.Min.X + w*(vg.Length(i)+0.5), Y: c.Max.Y - t*(vg.Length(r)+0.5)}, text)
+		}
+	}
 }
 
 func enlarge(img *image.NRGBA, kx, ky int) *image.NRGBA {
@@ -196,6 +217,9 @@ func (h *HeatMap) Text() string {
 			b.WriteRune(runes[min(len(runes)-1, int(x*float64(len(runes))))])
 		}
 		b.WriteString("\n")
+	}
+	for _, row := range h.cells {
+		b.WriteString(strings.Join(row, " | ") + "\n")
 	}
 	return b.String()
 }

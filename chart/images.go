@@ -52,6 +52,45 @@ func Gray(values []float32, width int) image.Image {
 	return img
 }
 
+// Signs is a picture of a matrix of numbers of both signs: red above 0, blue
+// below. The scale ends at three times their root mean square, so that single
+// large ones do not leave the rest pale.
+func Signs(m Matrix) image.Image {
+	rows, cols := m.Dims()
+	square := 0.0
+	for r := range rows {
+		for c := range cols {
+			if v := m.At(r, c); finite(v) {
+				square += v * v
+			}
+		}
+	}
+	top := 3 * math.Sqrt(square/math.Max(1, float64(rows*cols)))
+	if top == 0 {
+		top = 1
+	}
+	img := image.NewNRGBA(image.Rect(0, 0, cols, rows))
+	for r := range rows {
+		for c := range cols {
+			img.SetNRGBA(c, r, Signed(m.At(r, c)/top))
+		}
+	}
+	return img
+}
+
+// Stretched repeats each pixel of a picture so often in both directions.
+func Stretched(img image.Image, kx, ky int) image.Image {
+	kx, ky = max(kx, 1), max(ky, 1)
+	b := img.Bounds()
+	out := image.NewNRGBA(image.Rect(0, 0, b.Dx()*kx, b.Dy()*ky))
+	for y := range b.Dy() * ky {
+		for x := range b.Dx() * kx {
+			out.Set(x, y, img.At(b.Min.X+x/kx, b.Min.Y+y/ky))
+		}
+	}
+	return out
+}
+
 // Ink is the reverse of Gray: how dark each pixel of a picture is, from 0, white,
 // to 1, black, row by row.
 func Ink(img image.Image) []float32 {

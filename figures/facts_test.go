@@ -7,11 +7,13 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"oneword/chart"
 	"oneword/letterfreq"
+	"oneword/lm"
 	"oneword/ngram"
 	"oneword/nn"
 	"oneword/nn/curve"
@@ -19,6 +21,9 @@ import (
 	"oneword/nn/fit"
 	"oneword/nn/plane"
 	"oneword/nn/practice"
+	"oneword/transformer"
+	"oneword/transformer/models"
+	"oneword/transformer/small"
 )
 
 // fact is what the essay reports of a figure, or a property that a wrong
@@ -736,6 +741,219 @@ var facts = map[string]fact{
 			}
 		}
 	},
+	"01-next-words": func(t *testing.T, lab *Lab) {
+		m := gpt(t, lab)
+		list, err := m.Guesses(prompt, 0)
+		if err != nil || len(list) != m.Vocab() {
+			t.Fatalf("%d guesses, %v", len(list), err)
+		}
+		sum := 0.0
+		for i, g := range list {
+			if sum += g.P; i > 0 && g.P > list[i-1].P {
+				t.Fatalf("guess %d is more probable than the one before", i)
+			}
+		}
+		if math.Abs(sum-1) > 1e-6 {
+			t.Errorf("the probabilities sum to %v", sum)
+		}
+		if text := drawn(t, lab, "01-next-words"); !strings.Contains(text, "4.45 %") || !strings.Contains(text, transformer.Visible(list[0].Text)) {
+			t.Errorf("the table is\n%s", text)
+		}
+	},
+	"01-greedy-steps": func(t *testing.T, lab *Lab) {
+		m := gpt(t, lab)
+		list, err := m.Steps(prompt, 7, lm.Sampling{}, nil)
+		if err != nil || len(list) != 7 {
+			t.Fatal(list, err)
+		}
+		text := prompt
+		for _, g := range list { // each is the most probable after the text so far
+			best, err := m.Guesses(text, 1)
+			if err != nil || best[0].ID != g.ID || math.Abs(best[0].P-g.P) > 1e-5 {
+				t.Errorf("after %q: %v, the most probable is %v", text, g, best)
+			}
+			text += g.Text
+		}
+	},
+	"01-greedy-text": func(t *testing.T, lab *Lab) {
+		text, err := longText(lab, "01-greedy-text", lm.Sampling{})
+		if share := lm.Repeated(strings.Fields(text), 4); err != nil || share < 0.3 {
+			t.Errorf("%v of the runs of four words occur more than once, %v", share, err)
+		}
+	},
+	"01-sampled-steps": func(t *testing.T, lab *Lab) {
+		if a, b := drawn(t, lab, "01-sampled-steps"), drawn(t, NewLab(lab.Seed), "01-sampled-steps"); a != b {
+			t.Errorf("the same seed gives %q and %q", a, b)
+		}
+	},
+	"01-sampled-five": func(t *testing.T, lab *Lab) {
+		lines := strings.Split(strings.TrimSpace(drawn(t, lab, "01-sampled-five")), "\n")
+		texts := map[string]bool{}
+		for _, l := range lines[len(lines)-5:] {
+			_, text, _ := strings.Cut(l, "ability to")
+			texts[text] = true
+		}
+		if len(texts) != 5 {
+			t.Errorf("%d different texts of five", len(texts))
+		}
+	},
+	"01-sampled-text": func(t *testing.T, lab *Lab) {
+		greedy, _ := longText(lab, "01-greedy-text", lm.Sampling{})
+		sampled, err := longText(lab, "01-sampled-text", warm)
+		if a, b := lm.Repeated(strings.Fields(greedy), 4), lm.Repeated(strings.Fields(sampled), 4); err != nil || b >= a/2 {
+			t.Errorf("repeated: greedy %v, sampled %v, %v", a, b, err)
+		}
+	},
+	"01-rank-power-law": func(t *testing.T, lab *Lab) {
+		if _, law, err := rankLaw(lab); err != nil || math.Abs(law.Exponent+1) > 0.35 || law.Error > 0.1 {
+			t.Errorf("exponent %v ± %v, %v; want about -1", law.Exponent, law.Error, err)
+		}
+	},
+	"01-temperature": func(t *testing.T, lab *Lab) {
+		last := -1.0
+		for _, temp := range temperatures {
+			p, err := atTemperature(lab, temp)
+			h := lm.Entropy(p)
+			if err != nil || h <= last {
+				t.Errorf("at %v the entropy is %v, before %v; %v", temp, h, last, err)
+			}
+			last = h
+		}
+	},
+	"01-larger-models": func(t *testing.T, lab *Lab) {
+		text := drawn(t, lab, "01-larger-models")
+		for _, name := range models.Names() {
+			if !strings.Contains(text, name) {
+				t.Errorf("%s is not in the table", name)
+			}
+		}
+	},
+	"10-tokens": func(t *testing.T, lab *Lab) {
+		n, err := wholeWords(lab)
+		if err != nil || n < 3000 || n > 20_000 {
+			t.Errorf("%d whole words, %v", n, err)
+		}
+		if text := drawn(t, lab, "10-tokens"); !strings.Contains(text, "crocod") || strings.Contains(text, "crocodiles") {
+			t.Errorf("the table is\n%s", text)
+		}
+	},
+	"10-embedding-diagram": func(t *testing.T, lab *Lab) {
+		m := gpt(t, lab)
+		if text := drawn(t, lab, "10-embedding-diagram"); !strings.Contains(text, fmt.Sprintf("%d × %d", m.Vocab(), m.Config.Width)) {
+			t.Errorf("the sizes are not the model's:\n%s", text)
+		}
+	},
+	"10-hello-bye": func(t *testing.T, lab *Lab) {
+		_, trace, err := traced(lab)
+		if err != nil || len(trace.Tokens) != 20 {
+			t.Fatal(err)
+		}
+		if !slices.Equal(trace.Token[0], trace.Token[9]) || slices.Equal(trace.Token[9], trace.Token[10]) || slices.Equal(trace.Place[0], trace.Place[1]) {
+			t.Error("equal tokens must have equal vectors, other tokens and places others")
+		}
+		for i, row := range trace.Sum {
+			for k, v := range row {
+				if v != trace.Token[i][k]+trace.Place[i][k] {
+					t.Fatalf("the sum of row %d is not one", i)
+				}
+			}
+		}
+	},
+	"10-block-diagram": func(t *testing.T, lab *Lab) {
+		m := gpt(t, lab)
+		text := drawn(t, lab, "10-block-diagram")
+		for _, want := range []string{fmt.Sprint(m.Heads, " attention heads"), fmt.Sprintf("%d × %d", m.Config.Width, m.Hidden()), "GELU"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("no %q in\n%s", want, text)
+			}
+		}
+	},
+	"10-head-patterns":    causal,
+	"10-blocks-attention": causal,
+	"10-weight-matrix": func(t *testing.T, lab *Lab) {
+		m := gpt(t, lab)
+		w := m.Joined(0)
+		_, _, s := w.Spread()
+		if w.Rows != m.Config.Width || w.Cols != m.Config.Width || s == 0 {
+			t.Errorf("%d × %d weights of deviation %v", w.Rows, w.Cols, s)
+		}
+	},
+	"10-weight-average": func(t *testing.T, lab *Lab) {
+		m := gpt(t, lab)
+		w, size := m.Joined(0), window(m)
+		a := w.Averaged(size)
+		sum := 0.0
+		for i := 3; i < 3+size; i++ {
+			for j := 7; j < 7+size; j++ {
+				sum += w.At(i, j)
+			}
+		}
+		if got := a.At(3, 7); math.Abs(got-sum/float64(size*size)) > 1e-6 || a.Rows != w.Rows-size+1 {
+			t.Errorf("the average at (3, 7) is %v, want %v", got, sum/float64(size*size))
+		}
+	},
+	"10-blocks-weights": func(t *testing.T, lab *Lab) {
+		if n := strings.Count(drawn(t, lab, "10-blocks-weights"), "block "); n != gpt(t, lab).Blocks {
+			t.Errorf("%d blocks", n)
+		}
+	},
+	"10-weight-sizes": func(t *testing.T, lab *Lab) {
+		m := gpt(t, lab)
+		xs, density, s := m.Joined(m.Blocks - 1).Spread()
+		total := 0.0
+		for _, d := range density {
+			total += d * (xs[1] - xs[0])
+		}
+		if total < 0.97 || total > 1.0001 || s <= 0 {
+			t.Errorf("the density sums to %v, deviation %v", total, s)
+		}
+	},
+	"10-architecture": func(t *testing.T, lab *Lab) {
+		if got := coreLayers(transformer.Config{Blocks: 96}); got < 380 || got > 420 {
+			t.Errorf("GPT-3 has %d layers on the longest path, the essay says about 400", got)
+		}
+		if n := strings.Count(drawn(t, lab, "10-architecture"), "block "); n != gpt(t, lab).Blocks {
+			t.Errorf("%d blocks", n)
+		}
+	},
+	"10-logit-lens": func(t *testing.T, lab *Lab) {
+		m := gpt(t, lab)
+		lens, err := m.Lens(lensText)
+		if err != nil || len(lens) != m.Blocks+1 {
+			t.Fatalf("%d rows, %v", len(lens), err)
+		}
+		best, err := m.Guesses(lensText, 1)
+		last := lens[m.Blocks]
+		if end := last[len(last)-1]; err != nil || end.ID != best[0].ID || math.Abs(end.P-best[0].P) > 1e-5 {
+			t.Errorf("after all blocks it is %v, the model says %v", end, best)
+		}
+	},
+	"11-learning-curve": func(t *testing.T, lab *Lab) {
+		log, err := small.Log()
+		if err != nil || len(log.Points) < 10 {
+			t.Fatalf("%d points, %v", len(log.Points), err)
+		}
+		first, last := log.Points[0], log.Points[len(log.Points)-1]
+		if last.HeldOut > first.HeldOut-3 || last.HeldOut < 2 {
+			t.Errorf("the held-out loss goes from %v to %v", first.HeldOut, last.HeldOut)
+		}
+		if m := gpt(t, lab); log.Config != m.Config {
+			t.Errorf("the log is of %+v, the model is %+v", log.Config, m.Config)
+		}
+	},
+	"11-samples": func(t *testing.T, lab *Lab) {
+		if n := strings.Count(drawn(t, lab, "11-samples"), "The best thing about"); n < 5 {
+			t.Errorf("%d samples", n)
+		}
+	},
+	"11-cost": func(t *testing.T, lab *Lab) {
+		if got := transformer.TrainingCost(175e9, 300e9); got < 3e23 || got > 3.3e23 { // 3.14·10²³, Brown et al. 2020, table D.1
+			t.Errorf("GPT-3 takes %v operations", got)
+		}
+		if a, b := transformer.TrainingCost(1e6, 1e6), transformer.TrainingCost(1e7, 1e7); b != 100*a {
+			t.Errorf("ten times n makes %v of %v", b, a)
+		}
+	},
 }
 
 func leavesAbout(t *testing.T, terms []fit.Term, want float64) {
@@ -765,6 +983,38 @@ func leads(t *testing.T, c letterfreq.Counts, want string, n int) {
 	}
 }
 
+func gpt(t *testing.T, lab *Lab) *transformer.Model {
+	t.Helper()
+	m, err := lab.GPT()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// causal: rows of attention sum to 1, and nobody sees what comes later.
+func causal(t *testing.T, lab *Lab) {
+	_, trace, err := traced(lab)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for b, heads := range trace.Attention {
+		for h, rows := range heads {
+			for i, row := range rows {
+				sum := 0.0
+				for j, w := range row {
+					if sum += float64(w); j > i && w != 0 {
+						t.Fatalf("block %d, head %d: place %d sees place %d", b, h, i, j)
+					}
+				}
+				if math.Abs(sum-1) > 1e-5 {
+					t.Fatalf("block %d, head %d: the weights of place %d sum to %v", b, h, i, sum)
+				}
+			}
+		}
+	}
+}
+
 // drawn is the text form of a figure, without its title.
 func drawn(t *testing.T, lab *Lab, id string) string {
 	t.Helper()
@@ -788,6 +1038,12 @@ var lab1 = NewLab(1)
 
 // long says that tests may take minutes.
 var long = os.Getenv("ONEWORD_LONG") != ""
+
+// The figures are those of a machine without the large models.
+func TestMain(m *testing.M) {
+	os.Setenv("HF_HUB_CACHE", filepath.Join(os.TempDir(), "no such cache"))
+	os.Exit(m.Run())
+}
 
 func TestFacts(t *testing.T) {
 	for _, f := range All() {

@@ -33,6 +33,7 @@ type Chapter struct {
 // Chapters lists the chapters in the essay's order.
 func Chapters() []Chapter {
 	return []Chapter{
+		{1, "One word at a time", "transformer", "01-next.ipynb", chapter1},
 		{2, "Where probabilities come from: letters", "letterfreq", "02-letters.ipynb", chapter2},
 		{3, "n-grams", "ngram", "03-ngrams.ipynb", chapter3},
 		{4, "What is a model?", "nn/fit", "04-models.ipynb", chapter4},
@@ -40,6 +41,8 @@ func Chapters() []Chapter {
 		{6, "Neural nets", "nn", "06-nets.ipynb", chapter6},
 		{7, "Training", "nn/curve", "07-training.ipynb", chapter7},
 		{8, "Practice and lore", "nn/practice", "08-practice.ipynb", chapter8},
+		{10, "Inside a GPT", "transformer", "10-inside.ipynb", chapter10},
+		{11, "Training a GPT; grammar", "transformer", "11-training.ipynb", chapter11},
 	}
 }
 

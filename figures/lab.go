@@ -14,6 +14,8 @@ import (
 	"oneword/nn"
 	"oneword/nn/digits"
 	"oneword/nn/pets"
+	"oneword/transformer"
+	"oneword/transformer/models"
 )
 
 // A Lab hands the figures their data, models and random numbers. It may be
@@ -23,10 +25,12 @@ type Lab struct {
 	// Wikipedia takes today's articles on cats and dogs, from the cache or
 	// over the network, instead of the embedded ones.
 	Wikipedia bool
-	ctx       context.Context
-	memo      *sync.Map // see remember
-	digits    *digits.Net
-	pets      *pets.Net
+	// Model names the GPT to use; "" is the small one of this project.
+	Model  string
+	ctx    context.Context
+	memo   *sync.Map // see remember
+	digits *digits.Net
+	pets   *pets.Net
 }
 
 // Retrain trains the nets of chapters 5 to 8 from nothing, with this Lab's
@@ -124,6 +128,14 @@ func (l *Lab) Digits() (*digits.Net, error) {
 		return l.digits, nil
 	}
 	return digits.Trained()
+}
+
+// GPT is the model of the chapters about GPT-2: the small one of this project,
+// or the one named by Model.
+func (l *Lab) GPT() (*transformer.Model, error) {
+	return remember(l, "gpt "+l.Model, func() (*transformer.Model, error) {
+		return models.Open(l.ctx, l.Model, transformer.F32, nil)
+	})
 }
 
 // Pets is the net that tells cats from dogs.

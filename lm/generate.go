@@ -1,6 +1,7 @@
 package lm
 
 import (
+	"fmt"
 	"iter"
 	"math/rand/v2"
 	"slices"
@@ -36,4 +37,24 @@ func Take[T any](n int, seq iter.Seq[T]) []T {
 		}
 	}
 	return out
+}
+
+// Repeated is the share of runs of n tokens, or words, that occur more than
+// once in a text: how much it goes round in circles. 0 for shorter texts.
+func Repeated[T comparable](text []T, n int) float64 {
+	if n < 1 || len(text) < n {
+		return 0
+	}
+	counts := map[string]int{}
+	run := func(i int) string { return fmt.Sprintf("%q", fmt.Sprint(text[i:i+n])) }
+	for i := range len(text) - n + 1 {
+		counts[run(i)]++
+	}
+	repeated := 0
+	for i := range len(text) - n + 1 {
+		if counts[run(i)] > 1 {
+			repeated++
+		}
+	}
+	return float64(repeated) / float64(len(text)-n+1)
 }

@@ -27,11 +27,15 @@ func (c Config) Hidden() int {
 
 // Params is how many weights and biases such a model has.
 func (c Config) Params() int {
-	block := 4*c.Width + // two layer norms
+	return (c.Vocab+c.Context)*c.Width + c.Blocks*c.BlockParams() + 2*c.Width
+}
+
+// BlockParams is how many of them a block has.
+func (c Config) BlockParams() int {
+	return 4*c.Width + // two layer norms
 		3*c.Width*c.Width + 3*c.Width + // queries, keys and values
 		c.Width*c.Width + c.Width + // what attention found
 		2*c.Width*c.Hidden() + c.Hidden() + c.Width // the fully connected part
-	return (c.Vocab+c.Context)*c.Width + c.Blocks*block + 2*c.Width
 }
 
 // Check reports sizes that make no model.

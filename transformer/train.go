@@ -125,3 +125,22 @@ type LogPoint struct {
 	HeldOut float64 `json:"held_out"` // in nats a token
 	Sample  string  `json:"sample"`   // what it writes
 }
+
+// TrainingCost is about how many operations (multiplications and additions) it
+// takes to train so many weights on so many tokens: two for each weight on
+// the way forward and four on the way back (Kaplan et al. 2020).
+func TrainingCost(weights, tokens float64) float64 { return 6 * weights * tokens }
+
+// Stages are some of the log's points: the first, then each at so many times
+// the tokens of the one before, and the last.
+func (l Log) Stages(times float64) []LogPoint {
+	var stages []LogPoint
+	next := 0.0
+	for i, p := range l.Points {
+		if float64(p.Tokens) >= next || i == len(l.Points)-1 {
+			stages = append(stages, p)
+			next = float64(p.Tokens) * times
+		}
+	}
+	return stages
+}

@@ -119,9 +119,12 @@ func (m *Model) probable(id int, got, want float64) Check {
 }
 
 // What the essay reports of GPT-2 with 124 million weights.
+const EssayPrompt = "The best thing about AI is its ability to"
+
+// Its five most probable tokens after EssayPrompt, and the most probable ones
+// one after the other.
 var (
-	EssayPrompt = "The best thing about AI is its ability to"
-	EssayNext   = []struct {
+	EssayNext = []struct {
 		Token string
 		P     float64
 	}{{" learn", 0.0445305}, {" predict", 0.0349748}, {" make", 0.0319072}, {" understand", 0.0307805}, {" do", 0.0288508}}

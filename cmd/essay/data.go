@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"oneword/data"
+	"oneword/transformer"
+	"oneword/transformer/models"
 )
 
 // dataCommand is `essay data`.
@@ -15,7 +18,13 @@ type dataCommand struct {
 type dataList struct{}
 
 func (dataList) Run(e *env) error {
-	for _, s := range data.Sources() {
+	list := data.Sources()
+	for _, name := range models.Names() {
+		if name != models.Small {
+			list = append(list, gpt2Source(name))
+		}
+	}
+	for _, s := range list {
 		state := "embedded"
 		switch {
 		case s.Fetch != nil && s.Present():
@@ -30,6 +39,18 @@ func (dataList) Run(e *env) error {
 	return nil
 }
 
+// gpt2Source is one of GPT-2's sizes, kept in the cache of the Hub.
+func gpt2Source(name string) data.Source {
+	return data.Source{
+		Name: name, What: fmt.Sprintf("GPT-2 with %.0f million weights (Radford et al. 2019)", float64(transformer.Sizes[name].Params())/1e6),
+		From: "the Hugging Face Hub, openai-community/" + name, Licence: "modified MIT",
+		Present: func() bool { return models.Present(name) },
+		Fetch: func(ctx context.Context, progress func(have, of int64)) error {
+			return models.Fetch(ctx, name, func(_ string, have, of int64) { progress(have, of) })
+		},
+	}
+}
+
 type dataGet struct {
 	Names []string `arg:"" name:"name" help:"Names, as essay data lists them."`
 }
@@ -37,6 +58,10 @@ type dataGet struct {
 func (d *dataGet) Run(e *env) error {
 	var sources []data.Source
 	for _, name := range d.Names {
+		if _, ok := transformer.Sizes[name]; ok {
+			sources = append(sources, gpt2Source(name))
+			continue
+		}
 		s, err := data.Find(name)
 		if err != nil {
 			return usageError{err}

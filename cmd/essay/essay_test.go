@@ -34,6 +34,8 @@ func write(t *testing.T, name, contents string) string {
 // Each mistake gets one clear line, a status other than 0, and leaves nothing.
 func TestMistakes(t *testing.T) {
 	t.Setenv("ONEWORD_CACHE", t.TempDir())
+	t.Setenv("HF_HUB_CACHE", t.TempDir())
+	t.Setenv("HF_ENDPOINT", "http://127.0.0.1:1")
 	empty, digits := write(t, "empty.txt", ""), write(t, "digits.txt", "1 2 3")
 	corpus := write(t, "corpus.txt", "some words to count")
 	notXZ := write(t, "not.txt.xz", "this is not xz")
@@ -69,6 +71,20 @@ func TestMistakes(t *testing.T) {
 		{"train ngrams -corpus " + corpus + " -out " + filepath.Join(file, "out"), 1, "out"},
 		{"bench -text " + filepath.Join(file, "nowhere"), 1, "nowhere"},
 		{"jupyter -write", 2, "-check"},
+		{"next", 2, "prompt"},
+		{"next -prompt x -model unicorn", 1, "unicorn"},
+		{"next -prompt x -weights int3", 2, "int3"},
+		{"next -prompt x -top 0", 2, "-top 0"},
+		{"next -prompt= ", 2, "prompt is empty"},
+		{"generate -prompt x -temperature=-1", 2, "temperature -1"},
+		{"generate -prompt x -top-p 2", 2, "top-p 2"},
+		{"generate -prompt x --tokens=-1", 2, "-n -1"},
+		{"verify", 1, "nothing is known of small"},
+		{"verify -model " + t.TempDir(), 1, "no model"},
+		{"tokens -model " + t.TempDir() + " x", 1, "vocab.json"},
+		{"train gpt", 2, "corpus"},
+		{"train gpt -corpus " + corpus + " -heldout " + corpus + " -heads 7", 2, "n_head 7"},
+		{"train gpt -corpus " + corpus + " -heldout " + corpus + " -vocabulary 100", 1, "100"},
 	} {
 		args := strings.Fields(tt.args)
 		if args[0] == "figures" && !strings.Contains(tt.args, "-out") || args[0] == "train" && !strings.Contains(tt.args, "-out") && len(args) > 2 {

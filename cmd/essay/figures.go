@@ -15,6 +15,7 @@ type figuresCommand struct {
 	Seed      uint64   `default:"1" help:"Seed of everything random."`
 	Format    []string `sep:"," default:"svg" enum:"svg,png" help:"File formats: svg, png, or both."`
 	Out       string   `default:"gallery" placeholder:"DIR" help:"Where to write them."`
+	Model     string   `default:"small" placeholder:"NAME" help:"The GPT of chapters 1, 10 and 11: small, gpt2, gpt2-medium, gpt2-large, gpt2-xl, or a folder."`
 	Retrain   bool     `help:"Train the nets of chapters 5 to 8 from nothing instead of using the shipped ones (some minutes)."`
 	Wikipedia bool     `help:"Count letters in today's articles of Wikipedia instead of the embedded ones (fetched once, then cached)."`
 }
@@ -29,7 +30,7 @@ func (f *figuresCommand) Run(e *env) error {
 		return err
 	}
 	lab := figures.NewLab(f.Seed)
-	lab.Wikipedia = f.Wikipedia
+	lab.Wikipedia, lab.Model = f.Wikipedia, f.Model
 	if f.Retrain {
 		bar := e.progress(1000, "training")
 		err := lab.Retrain(func(net string, s nn.Step) bool {

@@ -116,7 +116,7 @@ func encode(m *transformer.Model, text string) ([]int, error) {
 type generateCommand struct {
 	gptFlags
 	Prompt      string  `required:"" placeholder:"TEXT" help:"What to go on from."`
-	N           int     `name:"n" default:"50" placeholder:"N" help:"Tokens to write."`
+	N           int     `short:"n" name:"tokens" default:"50" placeholder:"N" help:"Tokens to write."`
 	Temperature float64 `default:"0.8" placeholder:"T" help:"0 for always the most probable; 1 for what the model says."`
 	TopK        int     `placeholder:"K" help:"Only the K most probable."`
 	TopP        float64 `placeholder:"P" help:"Only the most probable that have P together."`

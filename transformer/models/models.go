@@ -43,13 +43,25 @@ func Present(name string) bool {
 	return ok
 }
 
+// Fetch brings one of GPT-2's sizes into the Hub's cache. Progress may be nil.
+func Fetch(ctx context.Context, name string, progress func(file string, have, of int64)) error {
+	_, err := fetch(ctx, name, progress)
+	return err
+}
+
+func fetch(ctx context.Context, name string, progress func(file string, have, of int64)) (dir string, err error) {
+	h := hub.Default()
+	h.Progress = progress
+	return h.Fetch(ctx, repository(name), files...)
+}
+
 // Open opens a model: "small", "gpt2" and its larger sisters, which are fetched
 // from the Hub if they are not in its cache, or a folder with a model. A folder
 // without a vocabulary, of a model with as many tokens as GPT-2, gets GPT-2's.
 // Progress may be nil.
 func Open(ctx context.Context, name string, width simd.Width, progress func(file string, have, of int64)) (*transformer.Model, error) {
 	if name == Small || name == "" {
-		return small.Model(width)
+		return small.Open(width)
 	}
 	dir := name
 	_, known := transformer.Sizes[name]
@@ -57,9 +69,7 @@ func Open(ctx context.Context, name string, width simd.Width, progress func(file
 		if !known {
 			return nil, fmt.Errorf("no model is called %q, and there is no such folder; there are %s", name, strings.Join(Names(), ", "))
 		}
-		h := hub.Default()
-		h.Progress = progress
-		if dir, err = h.Fetch(ctx, repository(name), files...); err != nil {
+		if dir, err = fetch(ctx, name, progress); err != nil {
 			return nil, err
 		}
 	}

@@ -12,22 +12,24 @@ import (
 	"io/fs"
 	"sync"
 
-	"oneword/internal/simd"
 	"oneword/transformer"
 )
 
 //go:embed model
 var files embed.FS
 
-var opened [simd.I8 + 1]struct {
+var opened [transformer.I8 + 1]struct {
 	sync.Once
 	*transformer.Model
 	error
 }
 
-// Model returns the model, with its weights kept in some width. It is read
+// Model returns the model, with its weights as float32.
+func Model() (*transformer.Model, error) { return Open(transformer.F32) }
+
+// Open returns the model with its weights kept in some width. It is read
 // once.
-func Model(width simd.Width) (*transformer.Model, error) {
+func Open(width transformer.Width) (*transformer.Model, error) {
 	if width < 0 || int(width) >= len(opened) {
 		return nil, fmt.Errorf("small: no width %d", width)
 	}
