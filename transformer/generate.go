@@ -62,19 +62,25 @@ func (m *Model) Score(tokens []int) (lm.Score, error) {
 		return lm.Score{}, err
 	}
 	var score lm.Score
-	p := make([]float64, m.Config.Vocab)
 	s := m.NewSession()
+	width, vocab := m.Config.Width, m.Config.Vocab
+	var logits []float32
 	for at := 0; at+1 < len(tokens); at += m.Context {
 		row := tokens[at:min(at+m.Context+1, len(tokens))]
-		t := &Trace{blocks: []int{-1}}
-		t.Attention = make([][][][]float32, m.Blocks)
 		s.Reset()
-		s.feed(row[:len(row)-1], t)
-		for i, h := range t.Hidden[len(t.Hidden)-1] {
-			s.unembed(h)
-			probabilities(p, s.logits)
-			score.Nats -= math.Log(p[row[i+1]])
-			score.Tokens++
+		for begin := 0; begin+1 < len(row); begin += batch {
+			n := min(batch, len(row)-1-begin)
+			s.pass(row[begin:begin+n], nil, false)
+			x := simd.Dense(n, width, s.x)
+			s.normalise(x, x, m.gain, m.bias)
+			logits = room(logits, n*vocab)
+			m.tokens.MulMat(simd.Dense(n, vocab, logits), x)
+			for i := range n {
+				l := logits[i*vocab : (i+1)*vocab]
+				top, right := simd.Max(l), l[row[begin+i+1]]
+				score.Nats += math.Log(float64(simd.Exp(l, l, top))) - float64(right-top)
+				score.Tokens++
+			}
 		}
 	}
 	return score, nil
