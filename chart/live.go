@@ -18,7 +18,7 @@ type LiveView struct {
 }
 
 // Live opens a place for pictures that change.
-func Live() *LiveView { return &LiveView{id: "live_" + gonbui.UniqueID()} }
+func Live() *LiveView { return &LiveView{id: "live_" + gonbui.UniqueId()} }
 
 // liveEvery is how often the picture changes at most: more often one cannot
 // see, and drawing would slow down what is watched.

@@ -3,7 +3,6 @@ package nn
 import (
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -73,18 +72,18 @@ func (t *Trainer) Checkpoint(w io.Writer) error {
 }
 
 // Resume takes back a checkpoint, of a trainer with the same settings: Run
-// then goes on after the step at which it was written. A checkpoint of another
-// net, seed or length of training is an error, and changes nothing.
+// then goes on after the step at which it was written, to the same result as
+// without the interruption. If the length of the training was changed, the
+// learning rate follows the schedule of the new length from there on. A
+// checkpoint of another net or seed, or past the end of the training, is an
+// error, and changes nothing.
 func (t *Trainer) Resume(name string, file []byte) error {
 	f, err := safetensors.Parse(name, file)
 	if err != nil {
 		return err
 	}
-	want := map[string]string{metaSteps: strconv.Itoa(t.Steps()), metaSeed: strconv.FormatUint(t.Seed, 10)}
-	for _, key := range slices.Sorted(maps.Keys(want)) {
-		if got := f.Metadata[key]; got != want[key] {
-			return fmt.Errorf("%s: a checkpoint with %s %q, but this training has %s", name, key, got, want[key])
-		}
+	if got, want := f.Metadata[metaSeed], strconv.FormatUint(t.Seed, 10); got != want {
+		return fmt.Errorf("%s: a checkpoint with seed %q, but this training has %s", name, got, want)
 	}
 	step, err := strconv.Atoi(f.Metadata[metaStep])
 	if err != nil || step < 0 || step > t.Steps() {

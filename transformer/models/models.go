@@ -10,9 +10,9 @@ import (
 	"slices"
 	"strings"
 
+	"oneword/data/hub"
 	"oneword/internal/simd"
 	"oneword/transformer"
-	"oneword/transformer/hub"
 	"oneword/transformer/small"
 	"oneword/transformer/token"
 	"oneword/transformer/token/gpt2"

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"oneword/transformer/hub"
+	"oneword/data/hub"
 )
 
 const (
