@@ -55,6 +55,8 @@ func TestAdjust(t *testing.T) {
 		{lm.Sampling{Temperature: 1, TopK: 2}, []float64{0, 4. / 7, 0, 3. / 7}},
 		{lm.Sampling{Temperature: 1, TopP: 0.65}, []float64{0, 4. / 7, 0, 3. / 7}},
 		{lm.Sampling{Temperature: 1, TopP: 0.75}, []float64{0, 4. / 9, 2. / 9, 3. / 9}},
+		{lm.Sampling{Temperature: 1, TopP: 0.57, TopK: 2}, []float64{0, 1, 0, 0}}, // 4 of 7, which is more than 0.57
+		{lm.Sampling{Temperature: 1, TopP: 0.58, TopK: 2}, []float64{0, 4. / 7, 0, 3. / 7}},
 		{lm.Sampling{Temperature: 1, TopK: 9}, []float64{0.1, 0.4, 0.2, 0.3}},
 		{lm.Sampling{Temperature: 1e-9}, []float64{0, 1, 0, 0}},
 	} {

@@ -1,7 +1,7 @@
 package lm
 
 import (
-	"cmp"
+	"container/heap"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -18,7 +18,8 @@ type Sampling struct {
 	// TopK keeps only the K most probable tokens; 0 keeps all.
 	TopK int
 	// TopP keeps the smallest set of most probable tokens whose probability
-	// reaches P ("nucleus sampling", Holtzman et al. 2020); 0 keeps all.
+	// reaches P of what top-k has left ("nucleus sampling", Holtzman et al.
+	// 2020); 0 keeps all.
 	TopP float64
 }
 
@@ -61,26 +62,33 @@ func (s Sampling) Adjust(p []float64) {
 	if (s.TopK <= 0 || s.TopK >= len(p)) && !(s.TopP > 0 && s.TopP < 1) {
 		return
 	}
-	order := make([]int, len(p))
-	for i := range order {
-		order[i] = i
+	// A heap gives the most probable ones in turn; most are never asked for.
+	ranked := &ranking{p: slices.Clone(p), ids: make([]int, len(p))}
+	for i := range p {
+		ranked.ids[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p[b], p[a]) })
-	keep := len(p)
-	if s.TopK > 0 {
-		keep = min(keep, s.TopK)
+	heap.Init(ranked)
+	clear(p)
+	k, enough := s.TopK, s.TopP
+	if !(enough > 0 && enough < 1) {
+		enough = 1
 	}
-	if s.TopP > 0 && s.TopP < 1 {
-		sum := 0.0
-		for i, id := range order[:keep] {
-			if sum += p[id]; sum >= s.TopP {
-				keep = i + 1
-				break
-			}
+	var kept []int
+	sum := 0.0
+	for len(ranked.ids) > 0 && (len(kept) < k || k <= 0 && sum < enough) {
+		id := heap.Pop(ranked).(int)
+		kept = append(kept, id)
+		sum += ranked.p[id]
+	}
+	if k > 0 {
+		enough *= sum // of what top-k has left
+	}
+	sum = 0
+	for _, id := range kept {
+		p[id] = ranked.p[id]
+		if sum += p[id]; sum >= enough {
+			break
 		}
-	}
-	for _, id := range order[keep:] {
-		p[id] = 0
 	}
 	normalise(p)
 }
@@ -120,6 +128,26 @@ func Entropy(p []float64) float64 {
 		}
 	}
 	return h
+}
+
+// A ranking is a heap of tokens, the most probable first; of equals, the first.
+type ranking struct {
+	p   []float64
+	ids []int
+}
+
+func (r *ranking) Len() int { return len(r.ids) }
+func (r *ranking) Less(i, j int) bool {
+	a, b := r.ids[i], r.ids[j]
+	return r.p[a] > r.p[b] || r.p[a] == r.p[b] && a < b
+}
+func (r *ranking) Swap(i, j int) { r.ids[i], r.ids[j] = r.ids[j], r.ids[i] }
+func (r *ranking) Push(x any)    { r.ids = append(r.ids, x.(int)) }
+func (r *ranking) Pop() any {
+	last := len(r.ids) - 1
+	id := r.ids[last]
+	r.ids = r.ids[:last]
+	return id
 }
 
 func argmax(p []float64) int {

@@ -1,11 +1,14 @@
 package transformer
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"math/rand/v2"
 
+	"oneword/internal/simd"
 	"oneword/nn"
+	"oneword/transformer/token"
 )
 
 // A Net is a model that can be trained: the layers of GPT-2 as tensors with
@@ -80,6 +83,15 @@ func (n *Net) Params() []nn.Param {
 		}
 	}
 	return append(list, nn.Param{Name: "ln_f.weight", Tensor: n.gain}, nn.Param{Name: "ln_f.bias", Tensor: n.bias})
+}
+
+// Model is the net for use without training, with the weights as they are now.
+func (n *Net) Model(v *token.Vocabulary, width simd.Width) (*Model, error) {
+	var file bytes.Buffer
+	if err := nn.Save(&file, n.Params(), nil); err != nil {
+		return nil, err
+	}
+	return New("net", file.Bytes(), n.Config, v, width)
 }
 
 // Logits computes, for rows of tokens of equal length, the numbers before the

@@ -13,6 +13,7 @@ import (
 	"oneword/lm"
 	"oneword/ngram"
 	"oneword/ngram/english"
+	"oneword/transformer"
 )
 
 // benchCommand is `essay bench`: how fast this project is on this machine.
@@ -54,7 +55,14 @@ func (b *benchCommand) Run(e *env) error {
 	}
 	mb := float64(len(text)) / 1e6
 	e.step("multiplying matrices")
-	rows = append(rows, kernels(best)...)
+	bandwidth := 0.0
+	rows, bandwidth = kernels(best)
+	e.step("generating with GPT-2's size, random weights")
+	gpt, err := generation(bandwidth)
+	if err != nil {
+		return err
+	}
+	rows = append(rows, gpt...)
 
 	e.step("counting letters and words of %.0f MB", mb)
 	tidy := ngram.Tidy(string(text))
@@ -128,9 +136,9 @@ func countAll(text []byte, cut ngram.Cutter, order, vocab int) error {
 
 // kernels measures the arithmetic under the nets, on all processors, beside the
 // machine's limits for it.
-func kernels(best func(amount float64, f func() error) float64) []measure {
+func kernels(best func(amount float64, f func() error) float64) (rows []measure, bandwidth float64) {
 	flops, bandwidth := simd.Limits()
-	rows := []measure{
+	rows = []measure{
 		{"limit of arithmetic, " + simd.Level(), flops, "GFLOP/s", 0},
 		{"limit of reading memory", bandwidth, "GB/s", 0},
 	}
@@ -160,5 +168,44 @@ func kernels(best func(amount float64, f func() error) float64) []measure {
 			return nil
 		}), "GB/s", bandwidth})
 	}
-	return rows
+	return rows, bandwidth
+}
+
+// generation measures a model as large as GPT-2 of 124 million weights: a
+// prompt of 512 tokens, and one token after the other behind 100, beside what
+// reading the weights once a token allows.
+func generation(bandwidth float64) ([]measure, error) {
+	net, err := transformer.NewNet(transformer.Sizes["gpt2"], lm.Rand(1, "bench"))
+	if err != nil {
+		return nil, err
+	}
+	prompt := make([]int, 512)
+	for i := range prompt {
+		prompt[i] = 97 * i
+	}
+	var rows []measure
+	for width := simd.F32; width <= simd.I8; width++ {
+		m, err := net.Model(nil, width)
+		if err != nil {
+			return nil, err
+		}
+		s := m.NewSession()
+		start := time.Now()
+		if _, err := s.Feed(prompt...); err != nil {
+			return nil, err
+		}
+		rows = append(rows, measure{fmt.Sprintf("GPT-2 in %v reads a prompt", width), float64(len(prompt)) / time.Since(start).Seconds(), "tokens/s", 0})
+		s.Reset()
+		if _, err := s.Feed(prompt[:100]...); err != nil {
+			return nil, err
+		}
+		start = time.Now()
+		for _, id := range prompt[:200] {
+			if _, err := s.Feed(id); err != nil {
+				return nil, err
+			}
+		}
+		rows = append(rows, measure{fmt.Sprintf("GPT-2 in %v writes", width), 200 / time.Since(start).Seconds(), "tokens/s", 1e9 * bandwidth / float64(m.Bytes())})
+	}
+	return rows, nil
 }

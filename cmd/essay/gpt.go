@@ -227,15 +227,47 @@ func vocabulary(e *env, name string) (*token.Vocabulary, error) {
 }
 
 // verifyCommand is `essay verify`.
-type verifyCommand struct{ gptFlags }
+type verifyCommand struct {
+	gptFlags
+	Heldout string `placeholder:"FILE" help:"Measure instead how well each width of weights predicts this text (.xz and .gz too)."`
+}
 
 func (v *verifyCommand) Help() string {
 	return `With a golden.json in the model's folder, compares the model with the vectors in
 it; and GPT-2 of 124 million weights with the probabilities and the
-continuation that the essay reports.`
+continuation that the essay reports. With -heldout, says what is lost if
+weights are kept in fewer bits.`
+}
+
+// widths prints how well the model predicts a text with weights of each width.
+func (v *verifyCommand) widths(e *env) error {
+	for width := simd.F32; width <= simd.I8; width++ {
+		v.Weights = width.String()
+		m, err := v.words(e)
+		if err != nil {
+			return err
+		}
+		ids, err := documentTokens(m.Vocabulary, []string{v.Heldout})
+		if err != nil {
+			return err
+		}
+		score, err := m.Score(ids)
+		if err != nil {
+			return err
+		}
+		e.say("%-9s %8.2f MB  perplexity %.4f a token, %.5f bits a byte", v.Weights, float64(m.Bytes())/1e6,
+			score.Perplexity(), score.BitsPerByte(len(m.Vocabulary.Decode(ids))))
+		if err := m.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (v *verifyCommand) Run(e *env) error {
+	if v.Heldout != "" {
+		return v.widths(e)
+	}
 	m, err := v.open(e)
 	if err != nil {
 		return err

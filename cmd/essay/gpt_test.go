@@ -101,6 +101,10 @@ func TestTrainGPT(t *testing.T) {
 	if status != 0 || !strings.HasPrefix(said, "The cat sat on the") {
 		t.Errorf("status %d, %q, %s", status, said, stderr)
 	}
+	status, said, stderr = essay(t, "verify", "-model", out, "-heldout", held)
+	if status != 0 || strings.Count(said, "bits a byte") != 4 {
+		t.Errorf("one line for each width of weights: status %d, %q, %s", status, said, stderr)
+	}
 	if _, err := os.Stat(filepath.Join(out, "model.safetensors.checkpoint")); err == nil {
 		t.Error("the checkpoint is left")
 	}

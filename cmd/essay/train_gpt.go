@@ -152,14 +152,9 @@ func (t *trainGPT) tokens(e *env, name string, v *token.Vocabulary, files []stri
 		return ids, nil
 	}
 	e.step("cutting %d files into tokens", len(files))
-	var ids []int
-	for _, path := range files {
-		for text, err := range data.Documents(path) {
-			if err != nil {
-				return nil, err
-			}
-			ids = append(v.Append(ids, text), v.EndOfText())
-		}
+	ids, err := documentTokens(v, files)
+	if err != nil {
+		return nil, err
 	}
 	return ids, atomicfile.Write(path, func(w io.Writer) error {
 		b := make([]byte, 0, 2*len(ids))
@@ -169,6 +164,21 @@ func (t *trainGPT) tokens(e *env, name string, v *token.Vocabulary, files []stri
 		_, err := w.Write(b)
 		return err
 	})
+}
+
+// documentTokens cuts the documents of files into tokens, with the end of text
+// after each.
+func documentTokens(v *token.Vocabulary, files []string) ([]int, error) {
+	var ids []int
+	for _, path := range files {
+		for text, err := range data.Documents(path) {
+			if err != nil {
+				return nil, err
+			}
+			ids = append(v.Append(ids, text), v.EndOfText())
+		}
+	}
+	return ids, nil
 }
 
 // A gptWatch measures, and lets the net write, as training goes on.
