@@ -18,6 +18,7 @@ type trainCommand struct {
 	Lenet    trainLenet    `cmd:"" help:"The net that recognises handwritten digits."`
 	Catsdogs trainCatsDogs `cmd:"" help:"The net that tells cats from dogs."`
 	GPT      trainGPT      `cmd:"" name:"gpt" help:"A small GPT with its own vocabulary."`
+	Vectors  trainVectors  `cmd:"" help:"Vectors of words."`
 }
 
 // often is how often a training is written down, to go on from there.

@@ -39,6 +39,16 @@ func scaleAddAVX2(n int, a float32, x *float32, y *float32)
 //go:noescape
 func dotAVX2(n int, x *float32, y *float32, sums *float32)
 
+// dotAtAVX2 sets out[r] to the product of x and the n floats of table from at[r] on. n is a multiple of 8, rows is not 0.
+//
+//go:noescape
+func dotAtAVX2(n int, rows int, x *float32, table *float32, at *int, out *float32)
+
+// exchangeAVX2 adds, for each row of table from at[r] on, a[r] times the row to y, and then a[r]·x to the row. n is a multiple of 8, rows is not 0.
+//
+//go:noescape
+func exchangeAVX2(n int, rows int, a *float32, x *float32, y *float32, table *float32, at *int)
+
 // sumAVX2 writes 8 partial sums of x. n is a multiple of 32.
 //
 //go:noescape
@@ -128,6 +138,16 @@ func scaleAddAVX512(n int, a float32, x *float32, y *float32)
 //
 //go:noescape
 func dotAVX512(n int, x *float32, y *float32, sums *float32)
+
+// dotAtAVX512 sets out[r] to the product of x and the n floats of table from at[r] on. n is a multiple of 16, rows is not 0.
+//
+//go:noescape
+func dotAtAVX512(n int, rows int, x *float32, table *float32, at *int, out *float32)
+
+// exchangeAVX512 adds, for each row of table from at[r] on, a[r] times the row to y, and then a[r]·x to the row. n is a multiple of 16, rows is not 0.
+//
+//go:noescape
+func exchangeAVX512(n int, rows int, a *float32, x *float32, y *float32, table *float32, at *int)
 
 // sumAVX512 writes 16 partial sums of x. n is a multiple of 64.
 //

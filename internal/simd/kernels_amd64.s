@@ -264,6 +264,78 @@ AVX2_dot_loop:
 	VZEROUPPER
 	RET
 
+// func dotAtAVX2(n int, rows int, x *float32, table *float32, at *int, out *float32)
+// Requires: AVX, FMA3
+TEXT ·dotAtAVX2(SB), NOSPLIT, $0-48
+	MOVQ n+0(FP), AX
+	MOVQ rows+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ table+24(FP), BX
+	MOVQ at+32(FP), SI
+	MOVQ out+40(FP), DI
+	SHLQ $0x02, AX
+
+AVX2_dotAt_row:
+	MOVQ   (SI), R8
+	LEAQ   (BX)(R8*4), R8
+	VXORPS Y0, Y0, Y0
+	XORQ   R9, R9
+
+AVX2_dotAt_loop:
+	VMOVUPS      (DX)(R9*1), Y1
+	VFMADD231PS  (R8)(R9*1), Y1, Y0
+	ADDQ         $0x00000020, R9
+	CMPQ         R9, AX
+	JLT          AVX2_dotAt_loop
+	VMOVAPS      Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X0, X1, X1
+	VHADDPS      X1, X1, X1
+	VHADDPS      X1, X1, X1
+	VMOVSS       X1, (DI)
+	ADDQ         $0x08, SI
+	ADDQ         $0x04, DI
+	DECQ         CX
+	JNZ          AVX2_dotAt_row
+	VZEROUPPER
+	RET
+
+// func exchangeAVX2(n int, rows int, a *float32, x *float32, y *float32, table *float32, at *int)
+// Requires: AVX, FMA3
+TEXT ·exchangeAVX2(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ rows+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ x+24(FP), BX
+	MOVQ y+32(FP), SI
+	MOVQ table+40(FP), DI
+	MOVQ at+48(FP), R8
+	SHLQ $0x02, AX
+
+AVX2_exchange_row:
+	MOVQ         (R8), R9
+	LEAQ         (DI)(R9*4), R9
+	VBROADCASTSS (DX), Y0
+	XORQ         R10, R10
+
+AVX2_exchange_loop:
+	VMOVUPS     (R9)(R10*1), Y1
+	VMOVUPS     (SI)(R10*1), Y2
+	VMOVUPS     (BX)(R10*1), Y3
+	VFMADD231PS Y1, Y0, Y2
+	VFMADD231PS Y3, Y0, Y1
+	VMOVUPS     Y2, (SI)(R10*1)
+	VMOVUPS     Y1, (R9)(R10*1)
+	ADDQ        $0x00000020, R10
+	CMPQ        R10, AX
+	JLT         AVX2_exchange_loop
+	ADDQ        $0x08, R8
+	ADDQ        $0x04, DX
+	DECQ        CX
+	JNZ         AVX2_exchange_row
+	VZEROUPPER
+	RET
+
 // func sumAVX2(n int, x *float32, sums *float32)
 // Requires: AVX
 TEXT ·sumAVX2(SB), NOSPLIT, $0-24
@@ -1377,6 +1449,79 @@ AVX512_dot_loop:
 	VADDPS      Z4, Z3, Z3
 	VADDPS      Z3, Z0, Z0
 	VMOVUPS     Z0, (BX)
+	VZEROUPPER
+	RET
+
+// func dotAtAVX512(n int, rows int, x *float32, table *float32, at *int, out *float32)
+// Requires: AVX, AVX512F
+TEXT ·dotAtAVX512(SB), NOSPLIT, $0-48
+	MOVQ n+0(FP), AX
+	MOVQ rows+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ table+24(FP), BX
+	MOVQ at+32(FP), SI
+	MOVQ out+40(FP), DI
+	SHLQ $0x02, AX
+
+AVX512_dotAt_row:
+	MOVQ   (SI), R8
+	LEAQ   (BX)(R8*4), R8
+	VPXORD Z0, Z0, Z0
+	XORQ   R9, R9
+
+AVX512_dotAt_loop:
+	VMOVUPS       (DX)(R9*1), Z1
+	VFMADD231PS   (R8)(R9*1), Z1, Z0
+	ADDQ          $0x00000040, R9
+	CMPQ          R9, AX
+	JLT           AVX512_dotAt_loop
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPS        Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X2
+	VADDPS        X1, X2, X2
+	VHADDPS       X2, X2, X2
+	VHADDPS       X2, X2, X2
+	VMOVSS        X2, (DI)
+	ADDQ          $0x08, SI
+	ADDQ          $0x04, DI
+	DECQ          CX
+	JNZ           AVX512_dotAt_row
+	VZEROUPPER
+	RET
+
+// func exchangeAVX512(n int, rows int, a *float32, x *float32, y *float32, table *float32, at *int)
+// Requires: AVX, AVX512F
+TEXT ·exchangeAVX512(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), AX
+	MOVQ rows+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ x+24(FP), BX
+	MOVQ y+32(FP), SI
+	MOVQ table+40(FP), DI
+	MOVQ at+48(FP), R8
+	SHLQ $0x02, AX
+
+AVX512_exchange_row:
+	MOVQ         (R8), R9
+	LEAQ         (DI)(R9*4), R9
+	VBROADCASTSS (DX), Z0
+	XORQ         R10, R10
+
+AVX512_exchange_loop:
+	VMOVUPS     (R9)(R10*1), Z1
+	VMOVUPS     (SI)(R10*1), Z2
+	VMOVUPS     (BX)(R10*1), Z3
+	VFMADD231PS Z1, Z0, Z2
+	VFMADD231PS Z3, Z0, Z1
+	VMOVUPS     Z2, (SI)(R10*1)
+	VMOVUPS     Z1, (R9)(R10*1)
+	ADDQ        $0x00000040, R10
+	CMPQ        R10, AX
+	JLT         AVX512_exchange_loop
+	ADDQ        $0x08, R8
+	ADDQ        $0x04, DX
+	DECQ        CX
+	JNZ         AVX512_exchange_row
 	VZEROUPPER
 	RET
 

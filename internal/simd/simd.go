@@ -50,6 +50,42 @@ func Axpy(a float32, x, y []float32) {
 	}
 }
 
+// DotAt sets out[r] to the product of x and the row of table that begins at
+// at[r]. Rows may lie anywhere.
+func DotAt(x, table []float32, at []int, out []float32) {
+	checkRows(len(x), len(table), at)
+	out = out[:len(at)]
+	if !dotAtBlocks(x, table, at, out) {
+		for r, from := range at {
+			out[r] = Dot(x, table[from:from+len(x)])
+		}
+	}
+}
+
+// Exchange adds, for one row of table after the other, a[r] times the row to y,
+// and then a[r]·x to the row: the step of negative sampling. The rows begin at
+// at[r]; x and y are no part of table.
+func Exchange(a, x, y, table []float32, at []int) {
+	checkRows(len(x), len(table), at)
+	a, y = a[:len(at)], y[:len(x)]
+	if !exchangeBlocks(a, x, y, table, at) {
+		for r, from := range at {
+			row := table[from : from+len(x)]
+			Axpy(a[r], row, y)
+			Axpy(a[r], x, row)
+		}
+	}
+}
+
+// checkRows panics if rows of n floats are not all in a table.
+func checkRows(n, table int, at []int) {
+	for _, from := range at {
+		if from < 0 || from > table-n {
+			panic("simd: a row outside of the table")
+		}
+	}
+}
+
 // Scale multiplies all of x by a.
 func Scale(a float32, x []float32) {
 	for i := range x {

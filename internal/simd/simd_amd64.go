@@ -266,3 +266,28 @@ func reluBackBlocks(dx, y, dy []float32) (done int) {
 	}
 	return done
 }
+
+// dotAtBlocks says whether it could: rows are whole registers.
+func dotAtBlocks(x, table []float32, at []int, out []float32) bool {
+	if current == portable || len(at) == 0 || len(x) == 0 || len(x)%width() != 0 {
+		return false
+	}
+	if current == useAVX512 {
+		dotAtAVX512(len(x), len(at), &x[0], &table[0], &at[0], &out[0])
+	} else {
+		dotAtAVX2(len(x), len(at), &x[0], &table[0], &at[0], &out[0])
+	}
+	return true
+}
+
+func exchangeBlocks(a, x, y, table []float32, at []int) bool {
+	if current == portable || len(at) == 0 || len(x) == 0 || len(x)%width() != 0 {
+		return false
+	}
+	if current == useAVX512 {
+		exchangeAVX512(len(x), len(at), &a[0], &x[0], &y[0], &table[0], &at[0])
+	} else {
+		exchangeAVX2(len(x), len(at), &a[0], &x[0], &y[0], &table[0], &at[0])
+	}
+	return true
+}

@@ -43,3 +43,7 @@ func reluBlocks(y, x []float32) (done int) { return 0 }
 func reluBackBlocks(dx, y, dy []float32) (done int) { return 0 }
 
 func turn8(rows []float32, stride, length int, dst []float32, width int) int { return 0 }
+
+func dotAtBlocks(x, table []float32, at []int, out []float32) bool { return false }
+
+func exchangeBlocks(a, x, y, table []float32, at []int) bool { return false }

@@ -52,6 +52,41 @@ func TestVectors(t *testing.T) {
 	})
 }
 
+func TestRowsOfATable(t *testing.T) {
+	onLevels(t, func(t *testing.T) {
+		rng := rand.New(rand.NewPCG(1, 1))
+		for n := range 150 {
+			x, y, table, factors := random(rng, n), random(rng, n), random(rng, 10*n), random(rng, 4)
+			at := []int{3 * n, 0, 9 * n, 3 * n} // one row twice: the second time it has changed
+			out := make([]float32, 4)
+			DotAt(x, table, at, out)
+			wantY, wantTable := slices.Clone(y), slices.Clone(table)
+			for r, from := range at {
+				dot := 0.0
+				for i := range x {
+					dot += float64(x[i]) * float64(table[from+i])
+					wantY[i] += factors[r] * wantTable[from+i]
+					wantTable[from+i] += factors[r] * x[i]
+				}
+				near(t, "DotAt", n, float64(out[r]), dot, float64(n)+1)
+			}
+			Exchange(factors, x, y, table, at)
+			for i := range y {
+				near(t, "Exchange, y", n, float64(y[i]), float64(wantY[i]), 20)
+			}
+			for i := range table {
+				near(t, "Exchange, rows", n, float64(table[i]), float64(wantTable[i]), 20)
+			}
+		}
+		defer func() {
+			if recover() == nil {
+				t.Error("a row beyond the table was read")
+			}
+		}()
+		DotAt(make([]float32, 16), make([]float32, 32), []int{17}, make([]float32, 1))
+	})
+}
+
 func near(t *testing.T, what string, n int, got, want, size float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-5*size) {

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"oneword/data"
+	"oneword/embedding"
+	"oneword/embedding/english"
+	"oneword/embedding/judged"
+	"oneword/internal/atomicfile"
+)
+
+// trainVectors is the recipe of package embedding/english: `essay train vectors`.
+type trainVectors struct {
+	Corpus []string `required:"" sep:"," placeholder:"PATH" help:"Text files (.txt, .gz, .xz) or folders of them."`
+	Out    string   `default:"vectors" placeholder:"DIR" help:"Where to write vectors.half and training.json."`
+
+	Words     int     `default:"22000" placeholder:"N" help:"Keep the N most frequent words."`
+	Least     int     `default:"5" placeholder:"N" help:"Leave out words that occur less often."`
+	Dim       int     `default:"128" placeholder:"N" help:"Numbers in a vector."`
+	Window    int     `default:"5" placeholder:"N" help:"Neighbours on each side, at most."`
+	Negatives int     `default:"5" placeholder:"N" help:"Drawn words for each pair."`
+	Epochs    int     `default:"10" placeholder:"N" help:"How often the text is read."`
+	Rate      float64 `default:"0.025" placeholder:"R" help:"Learning rate at first."`
+	Sample    float64 `default:"0.0001" placeholder:"F" help:"Words above this frequency are thinned out."`
+	Threads   int     `default:"1" placeholder:"N" help:"More than one is faster, and not the same twice."`
+	Seed      uint64  `default:"1" help:"Seed of the vectors and of what is drawn."`
+}
+
+func (t *trainVectors) Help() string {
+	return `Learns vectors of words by skip-gram with negative sampling, and measures them on
+the project's own pairs and analogies as it goes. With one thread the same corpus
+gives the same bytes.`
+}
+
+func (t *trainVectors) Run(e *env) error {
+	files, err := data.CorpusFiles(t.Corpus...)
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Writable(t.Out); err != nil {
+		return err
+	}
+	var texts []io.Reader
+	for _, path := range files {
+		f, err := data.OpenText(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		texts = append(texts, f)
+	}
+	e.step("reading %d files", len(files))
+	corpus, err := embedding.NewCorpus(t.Words, t.Least, texts...)
+	if err != nil {
+		return err
+	}
+	s := embedding.SkipGram{Dim: t.Dim, Window: t.Window, Negatives: t.Negatives, Epochs: t.Epochs, Rate: t.Rate, Sample: t.Sample, Threads: t.Threads, Seed: t.Seed}
+	log := english.Training{SkipGram: s, Words: corpus.Read}
+	e.step("learning %d words from %.1f million, %d times", len(corpus.Words), float64(corpus.Read)/1e6, t.Epochs)
+	bar := e.progress(1000, "learning")
+	start := time.Now()
+	var failed error
+	note := func(v *embedding.Vectors, p embedding.Progress) {
+		point := english.Point{Words: float64(p.Words) / float64(p.Of) * float64(corpus.Read*t.Epochs), Loss: p.Loss,
+			Similarity: v.Similarities(judged.Pairs()).Spearman,
+			Analogies:  embedding.Total(v.Analogies(judged.Relations(), embedding.CosAdd)).Share()}
+		log.Points = append(log.Points, point)
+	}
+	var last embedding.Progress
+	due := 0.001
+	vectors, err := s.Train(corpus, func(p embedding.Progress) bool {
+		last = p
+		bar.set(1000*p.Words/p.Of, fmt.Sprintf("loss %.3f, %.0f words/s, %v left", p.Loss, p.PerSecond, p.Left.Round(time.Second)))
+		if part := float64(p.Words) / float64(p.Of); part >= due {
+			for due <= part {
+				due += max(due/4, 0.001) // often at first, when most is learned
+			}
+			v, err := p.Vectors()
+			if failed = err; err == nil {
+				note(v, p)
+			}
+		}
+		return failed == nil && e.ctx.Err() == nil
+	})
+	bar.finish()
+	if err == nil {
+		err = failed
+	}
+	if err == nil && e.ctx.Err() != nil {
+		err = fmt.Errorf("interrupted; nothing is written")
+	}
+	if err != nil {
+		return err
+	}
+	took := time.Since(start)
+	last.Words = last.Of
+	note(vectors, last)
+	if err := atomicfile.Write(filepath.Join(t.Out, english.VectorsFile), func(w io.Writer) error { return vectors.Write(w, embedding.Half) }); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(log, "", " ")
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.WriteBytes(filepath.Join(t.Out, english.TrainingFile), append(text, '\n')); err != nil {
+		return err
+	}
+	agreement := vectors.Similarities(judged.Pairs())
+	e.say("%.0f words/s; Spearman %.3f on %d pairs (no vector: %q)", float64(corpus.Read*t.Epochs)/took.Seconds(), agreement.Spearman, agreement.Pairs, agreement.Missing)
+	for _, m := range []embedding.Method{embedding.CosAdd, embedding.CosMul} {
+		list := vectors.Analogies(judged.Relations(), m)
+		for _, a := range append(list, embedding.Total(list)) {
+			e.say("%s %-20s %3d of %3d right, %.0f %% %q", m, a.Relation, a.Right, a.Questions, 100*a.Share(), a.Missing)
+		}
+	}
+	return nil
+}

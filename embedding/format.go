@@ -1,0 +1,193 @@
+package embedding
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"oneword/internal/simd"
+)
+
+// A Format is a way to write vectors down.
+type Format int
+
+const (
+	// GloVe: a line for each word: the word and its numbers, parted by spaces.
+	GloVe Format = iota
+	// Word2vecText: the same after a line with the number of words and of
+	// numbers in a vector.
+	Word2vecText
+	// Word2vecBinary: that line, and then each word, a space, and its numbers as
+	// 32-bit floats, little endian.
+	Word2vecBinary
+	// Half: the same with 16-bit floats, and without the line break that some
+	// programs put behind each vector. It is what this project ships, half as
+	// large.
+	Half
+)
+
+// limits of what is believed of a header.
+const maxDim, maxWords = 1 << 14, 1 << 26
+
+// Parse reads vectors in any of the formats. The name is for errors, which
+// also name the line, or the number of the word: a header that does not fit
+// the contents, rows of another length, numbers that are none or not finite,
+// and words that stand twice are refused.
+func Parse(name string, file []byte) (*Vectors, error) {
+	first, rest, _ := bytes.Cut(file, []byte("\n"))
+	var words, dim int
+	var kind string
+	head := strings.Fields(string(first[:min(len(first), 100)]))
+	if n, _ := fmt.Sscan(strings.Join(head, " "), &words, &dim, &kind); n >= 2 && len(head) == n && len(first) < 100 && (n == 2 || kind == "half") {
+		if words < 1 || words > maxWords || dim < 1 || dim > maxDim {
+			return nil, fmt.Errorf("%s:1: %d words of %d numbers", name, words, dim)
+		}
+		if kind == "half" {
+			return parseBinary(name, rest, words, dim, 2)
+		}
+		if text, _, _ := bytes.Cut(rest, []byte("\n")); utf8.Valid(text) && len(strings.Fields(string(text))) == dim+1 {
+			return parseText(name, rest, 2, words, dim)
+		}
+		return parseBinary(name, rest, words, dim, 4)
+	}
+	return parseText(name, file, 1, 0, 0)
+}
+
+// parseText reads lines; words and dim are 0 if there was no header.
+func parseText(name string, file []byte, line, words, dim int) (*Vectors, error) {
+	var list []string
+	var data []float32
+	seen := map[string]int{}
+	s := bufio.NewScanner(bytes.NewReader(file))
+	s.Buffer(nil, len(file)+1)
+	for ; s.Scan(); line++ {
+		text := strings.TrimRight(s.Text(), " \r")
+		if text == "" {
+			continue
+		}
+		f := strings.Split(text, " ")
+		if dim == 0 {
+			dim = len(f) - 1
+		}
+		if dim < 1 || len(f) < dim+1 {
+			return nil, fmt.Errorf("%s:%d: %d numbers, want %d", name, line, len(f)-1, max(dim, 1))
+		}
+		// A word may have spaces in it; the numbers are the last.
+		word := strings.Join(f[:len(f)-dim], " ")
+		if len(f) > dim+1 {
+			if _, err := strconv.ParseFloat(f[len(f)-dim-1], 32); err == nil {
+				return nil, fmt.Errorf("%s:%d: %d numbers, want %d", name, line, len(f)-1, dim)
+			}
+		}
+		if word == "" || !utf8.ValidString(word) {
+			return nil, fmt.Errorf("%s:%d: the word is missing or not UTF-8", name, line)
+		}
+		if first := seen[word]; first > 0 {
+			return nil, fmt.Errorf("%s:%d: the word %q stood on line %d already", name, line, word, first)
+		}
+		seen[word] = line
+		for _, number := range f[len(f)-dim:] {
+			x, err := strconv.ParseFloat(number, 32)
+			if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+				return nil, fmt.Errorf("%s:%d: %q is not a finite number", name, line, number)
+			}
+			data = append(data, float32(x))
+		}
+		list = append(list, word)
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("%s: no vectors", name)
+	}
+	if words > 0 && len(list) != words {
+		return nil, fmt.Errorf("%s: %d vectors, but the first line says %d", name, len(list), words)
+	}
+	return finish(name, list, dim, data)
+}
+
+// parseBinary reads words each followed by numbers of so many bytes.
+func parseBinary(name string, file []byte, words, dim, size int) (*Vectors, error) {
+	if least := words * (dim*size + 1); len(file) < least {
+		return nil, fmt.Errorf("%s: %d words of %d numbers need %d bytes and more, there are %d", name, words, dim, least, len(file))
+	}
+	list, data := make([]string, 0, words), make([]float32, 0, words*dim)
+	seen := make(map[string]int, words)
+	for n := range words {
+		file = bytes.TrimPrefix(file, []byte("\n"))
+		word, rest, ok := bytes.Cut(file, []byte(" "))
+		if !ok || len(word) == 0 || !utf8.Valid(word) || len(rest) < dim*size {
+			return nil, fmt.Errorf("%s: word %d of %d is cut short, or not UTF-8", name, n+1, words)
+		}
+		if first := seen[string(word)]; first > 0 {
+			return nil, fmt.Errorf("%s: word %d: %q stood at %d already", name, n+1, word, first)
+		}
+		seen[string(word)] = n + 1
+		list = append(list, string(word))
+		for i := range dim {
+			var x float32
+			if size == 2 {
+				x = simd.Float16(binary.LittleEndian.Uint16(rest[2*i:])).Float32()
+			} else {
+				x = math.Float32frombits(binary.LittleEndian.Uint32(rest[4*i:]))
+			}
+			if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
+				return nil, fmt.Errorf("%s: word %d, %q: number %d is not finite", name, n+1, word, i+1)
+			}
+			data = append(data, x)
+		}
+		file = rest[dim*size:]
+	}
+	if len(bytes.TrimSpace(file)) > 0 {
+		return nil, fmt.Errorf("%s: %d bytes behind the last of %d words", name, len(file), words)
+	}
+	return finish(name, list, dim, data)
+}
+
+func finish(name string, words []string, dim int, data []float32) (*Vectors, error) {
+	v, err := New(words, dim, data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return v, nil
+}
+
+// Write writes vectors in a format. A word with white space in it is an error.
+func (v *Vectors) Write(w io.Writer, format Format) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	switch format {
+	case Word2vecText, Word2vecBinary:
+		fmt.Fprintf(b, "%d %d\n", len(v.words), v.dim)
+	case Half:
+		fmt.Fprintf(b, "%d %d half\n", len(v.words), v.dim)
+	}
+	var number []byte
+	for i, word := range v.words {
+		if word == "" || strings.ContainsAny(word, " \t\r\n\f\v") || !utf8.ValidString(word) {
+			return fmt.Errorf("embedding: the word %q cannot be written", word)
+		}
+		b.WriteString(word)
+		if format == Word2vecBinary || format == Half {
+			b.WriteByte(' ')
+		}
+		for _, x := range v.data[i*v.dim : (i+1)*v.dim] {
+			switch format {
+			case Word2vecBinary:
+				number = binary.LittleEndian.AppendUint32(number[:0], math.Float32bits(x))
+			case Half:
+				number = binary.LittleEndian.AppendUint16(number[:0], uint16(simd.ToFloat16(x)))
+			default:
+				number = strconv.AppendFloat(append(number[:0], ' '), float64(x), 'g', -1, 32)
+			}
+			b.Write(number)
+		}
+		if format == GloVe || format == Word2vecText {
+			b.WriteByte('\n')
+		}
+	}
+	return b.Flush()
+}

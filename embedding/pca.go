@@ -1,0 +1,108 @@
+package embedding
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// PCA lays points out along the directions in which they differ most
+// (principal component analysis): rows of equal length become rows of dims
+// numbers, around 0. Explained is the share of the variance that each direction
+// has. Directions have no sign of their own: each is turned so that the point
+// farthest out on it is on the positive side, the same on every run.
+func PCA(points [][]float64, dims int) (placed [][]float64, explained []float64, err error) {
+	centred, err := centre(points)
+	if err != nil {
+		return nil, nil, err
+	}
+	n, d := centred.Dims()
+	if dims < 1 || dims > min(n, d) {
+		return nil, nil, fmt.Errorf("embedding: %d directions of %d points of %d numbers", dims, n, d)
+	}
+	var svd mat.SVD
+	if !svd.Factorize(centred, mat.SVDThin) {
+		return nil, nil, fmt.Errorf("embedding: the decomposition did not converge")
+	}
+	var u mat.Dense
+	svd.UTo(&u)
+	values := svd.Values(nil)
+	all := 0.0
+	for _, v := range values {
+		all += v * v
+	}
+	first := mat.NewDense(n, dims, nil)
+	for k := range dims {
+		for i := range n {
+			first.Set(i, k, u.At(i, k)*values[k])
+		}
+		explained = append(explained, values[k]*values[k]/max(all, math.SmallestNonzeroFloat64))
+	}
+	fixSigns(first)
+	for i := range n {
+		placed = append(placed, slices.Clone(first.RawRowView(i)))
+	}
+	return placed, explained, nil
+}
+
+// centre checks points and takes off their mean.
+func centre(points [][]float64) (*mat.Dense, error) {
+	if len(points) < 2 || len(points[0]) == 0 {
+		return nil, fmt.Errorf("embedding: %d points, want 2 or more", len(points))
+	}
+	n, d := len(points), len(points[0])
+	m := mat.NewDense(n, d, nil)
+	for i, p := range points {
+		if len(p) != d {
+			return nil, fmt.Errorf("embedding: point %d has %d numbers, the first %d", i, len(p), d)
+		}
+		for j, v := range p {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				return nil, fmt.Errorf("embedding: number %d of point %d is %v", j, i, v)
+			}
+			m.Set(i, j, v)
+		}
+	}
+	for j := range d {
+		mean := 0.0
+		for i := range n {
+			mean += m.At(i, j) / float64(n)
+		}
+		for i := range n {
+			m.Set(i, j, m.At(i, j)-mean)
+		}
+	}
+	return m, nil
+}
+
+// fixSigns turns each column so that its largest entry by size is positive. Of
+// entries equal but for rounding the first decides.
+func fixSigns(m *mat.Dense) {
+	n, d := m.Dims()
+	for k := range d {
+		top := 0.0
+		for i := range n {
+			if v := m.At(i, k); math.Abs(v) > math.Abs(top)*(1+1e-9) {
+				top = v
+			}
+		}
+		if top < 0 {
+			for i := range n {
+				m.Set(i, k, -m.At(i, k))
+			}
+		}
+	}
+}
+
+// bySize are the places of numbers, the largest by size first.
+func bySize(x []float64) []int {
+	order := make([]int, len(x))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(math.Abs(x[b]), math.Abs(x[a])) })
+	return order
+}

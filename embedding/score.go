@@ -1,0 +1,202 @@
+package embedding
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+
+	"oneword/internal/simd"
+)
+
+// A Pair is two words and how alike people find them.
+type Pair struct {
+	A, B  string
+	Judge float64
+}
+
+// ParsePairs reads lines of two words and a number, parted by white space;
+// lines that begin with # are skipped. The name is for errors, which name the
+// line.
+func ParsePairs(name string, file []byte) ([]Pair, error) {
+	var pairs []Pair
+	seen := map[[2]string]int{}
+	for n, line := range lines(file) {
+		f := strings.Fields(line)
+		if len(f) != 3 {
+			return nil, fmt.Errorf("%s:%d: %d fields, want two words and a number", name, n, len(f))
+		}
+		judge, err := strconv.ParseFloat(f[2], 64)
+		if err != nil || math.IsNaN(judge) || math.IsInf(judge, 0) {
+			return nil, fmt.Errorf("%s:%d: %q is not a number", name, n, f[2])
+		}
+		key := [2]string{min(f[0], f[1]), max(f[0], f[1])}
+		if first := seen[key]; first > 0 {
+			return nil, fmt.Errorf("%s:%d: %s and %s were judged on line %d already", name, n, f[0], f[1], first)
+		}
+		seen[key] = n
+		pairs = append(pairs, Pair{f[0], f[1], judge})
+	}
+	return pairs, nil
+}
+
+// A Relation is a kind of analogy and the pairs of words that stand in it.
+type Relation struct {
+	Name  string
+	Pairs [][2]string
+}
+
+// ParseRelations reads relations: a line ": name", then a pair of words on each
+// line.
+func ParseRelations(name string, file []byte) ([]Relation, error) {
+	var all []Relation
+	for n, line := range lines(file) {
+		if title, ok := strings.CutPrefix(line, ":"); ok {
+			all = append(all, Relation{Name: strings.TrimSpace(title)})
+			continue
+		}
+		f := strings.Fields(line)
+		if len(f) != 2 || len(all) == 0 {
+			return nil, fmt.Errorf("%s:%d: %q, want two words, below a line with \":\" and the relation", name, n, line)
+		}
+		r := &all[len(all)-1]
+		r.Pairs = append(r.Pairs, [2]string{f[0], f[1]})
+	}
+	return all, nil
+}
+
+// lines yields the lines that say something, with their numbers.
+func lines(file []byte) func(yield func(int, string) bool) {
+	return func(yield func(int, string) bool) {
+		s := bufio.NewScanner(bytes.NewReader(file))
+		s.Buffer(nil, len(file)+1)
+		for n := 1; s.Scan(); n++ {
+			if line := strings.TrimSpace(s.Text()); line != "" && line[0] != '#' && !yield(n, line) {
+				return
+			}
+		}
+	}
+}
+
+// Agreement is how well vectors agree with people on pairs of words.
+type Agreement struct {
+	Spearman float64 // rank correlation of cosine and judgement
+	Pairs    int     // of which both words have vectors
+	Missing  []string
+}
+
+// Similarities compares the cosines of pairs of words with judgements by rank
+// (Spearman's correlation). Words without a vector are listed, and their pairs
+// left out.
+func (v *Vectors) Similarities(pairs []Pair) Agreement {
+	var a Agreement
+	var ours, theirs []float64
+	for _, p := range pairs {
+		missing := false
+		for _, w := range []string{p.A, p.B} {
+			if !v.Has(w) {
+				missing = true
+				a.Missing = append(a.Missing, w)
+			}
+		}
+		if missing {
+			continue
+		}
+		near, _ := v.Cosine(p.A, p.B) // both are there
+		ours, theirs = append(ours, near), append(theirs, p.Judge)
+	}
+	slices.Sort(a.Missing)
+	a.Missing = slices.Compact(a.Missing)
+	if a.Pairs = len(ours); a.Pairs > 1 {
+		a.Spearman = stat.Correlation(ranks(ours), ranks(theirs), nil)
+	}
+	return a
+}
+
+// ranks are the places of numbers by size; equal ones share the mean of theirs.
+func ranks(x []float64) []float64 {
+	order := make([]int, len(x))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
+	r := make([]float64, len(x))
+	for i := 0; i < len(order); {
+		j := i
+		for j < len(order) && x[order[j]] == x[order[i]] {
+			j++
+		}
+		for _, k := range order[i:j] {
+			r[k] = float64(i+j-1) / 2
+		}
+		i = j
+	}
+	return r
+}
+
+// An Answered is how many analogies of a relation were answered rightly.
+type Answered struct {
+	Relation         string
+	Right, Questions int
+	Missing          []string // words without a vector; their questions are left out
+}
+
+// Share is the part of the questions that were answered rightly.
+func (a Answered) Share() float64 { return float64(a.Right) / float64(max(a.Questions, 1)) }
+
+// Analogies asks, in each relation, all questions that two of its pairs make,
+// one way round and the other.
+func (v *Vectors) Analogies(relations []Relation, method Method) []Answered {
+	list := make([]Answered, len(relations))
+	for k, r := range relations {
+		a := &list[k]
+		a.Relation = r.Name
+		var known [][2]int
+		for _, p := range r.Pairs {
+			i, errI := v.find(p[0])
+			j, errJ := v.find(p[1])
+			if errI != nil {
+				a.Missing = append(a.Missing, p[0])
+			}
+			if errJ != nil {
+				a.Missing = append(a.Missing, p[1])
+			}
+			if errI == nil && errJ == nil {
+				known = append(known, [2]int{i, j})
+			}
+		}
+		n := len(known)
+		right := make([]bool, n*n)
+		simd.Parallel(n*n, 1, func(lo, hi int) {
+			for q := lo; q < hi; q++ {
+				if one, two := known[q/n], known[q%n]; q/n != q%n {
+					right[q] = v.best1(v.analogy(one[0], one[1], two[0], method), one[0], one[1], two[0]) == two[1]
+				}
+			}
+		})
+		a.Questions = n * (n - 1)
+		for _, ok := range right {
+			if ok {
+				a.Right++
+			}
+		}
+	}
+	return list
+}
+
+// Total sums up all relations.
+func Total(list []Answered) Answered {
+	t := Answered{Relation: "all"}
+	for _, a := range list {
+		t.Right += a.Right
+		t.Questions += a.Questions
+		t.Missing = append(t.Missing, a.Missing...)
+	}
+	return t
+}

@@ -1,0 +1,299 @@
+package embedding
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"oneword/internal/simd"
+	"oneword/lm"
+)
+
+// SkipGram learns vectors by negative sampling (Mikolov et al., Distributed
+// Representations of Words and Phrases, 2013): each word has a vector as a
+// centre and one as a neighbour. For each pair that stands together in the text,
+// the product of the two is pushed up, and for some drawn words down, by
+// logistic regression. The centre vectors are kept.
+type SkipGram struct {
+	Dim       int     // numbers in a vector
+	Window    int     // neighbours on each side at most; the reach is drawn anew for each word
+	Negatives int     // drawn words for each pair
+	Epochs    int     // how often the text is read
+	Rate      float64 // learning rate at first; it falls evenly to a ten-thousandth
+	Sample    float64 // words above this frequency are thinned out; 0 keeps all
+	Threads   int     // see Train
+	Seed      uint64
+}
+
+// Defaults are word2vec's, with vectors of 100 numbers.
+func Defaults() SkipGram {
+	return SkipGram{Dim: 100, Window: 5, Negatives: 5, Epochs: 5, Rate: 0.025, Sample: 1e-3, Threads: 1, Seed: 1}
+}
+
+// Progress tells how far learning is.
+type Progress struct {
+	Words, Of int           // words of the text seen, in all epochs
+	Loss      float64       // mean loss of a pair since the last report, in nats
+	PerSecond float64       // words a second
+	Left      time.Duration // at this speed
+	Vectors   func() (*Vectors, error)
+}
+
+func (s SkipGram) check() error {
+	switch {
+	case s.Dim < 1 || s.Dim > 1<<14 || s.Window < 1 || s.Negatives < 1 || s.Epochs < 1:
+		return fmt.Errorf("embedding: %d numbers, a window of %d, %d negatives, %d epochs: want 1 or more of each", s.Dim, s.Window, s.Negatives, s.Epochs)
+	case !(s.Rate > 0) || math.IsInf(s.Rate, 1):
+		return fmt.Errorf("embedding: learning rate %v: want more than 0", s.Rate)
+	case !(s.Sample >= 0):
+		return fmt.Errorf("embedding: sample %v: want 0 or more", s.Sample)
+	}
+	return nil
+}
+
+// Train learns vectors. With one thread the same seed gives the same vectors,
+// bit for bit. More threads each take a part of the text and change the same
+// memory without waiting for each other (Recht et al., Hogwild, 2011); what
+// comes out is as good, but not the same twice. Progress, which may be nil, is
+// told at times and ends the learning by returning false.
+func (s SkipGram) Train(c *Corpus, progress func(Progress) bool) (*Vectors, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	threads := max(s.Threads, 1)
+	l := &learner{SkipGram: s, corpus: c, stride: (s.Dim + 15) &^ 15, total: int64(s.Epochs) * int64(len(c.Text))}
+	l.centres = make([]float32, len(c.Words)*l.stride)
+	l.neighbours = make([]float32, len(c.Words)*l.stride)
+	rng := lm.Rand(s.Seed, "word vectors")
+	for w := range c.Words {
+		for i := range s.Dim {
+			l.centres[w*l.stride+i] = (rng.Float32() - 0.5) / float32(s.Dim)
+		}
+	}
+	weights := make([]float64, len(c.Counts))
+	l.keep = make([]uint32, len(c.Counts))
+	all := 0.0
+	for _, n := range c.Counts {
+		all += float64(n)
+	}
+	for w, n := range c.Counts {
+		weights[w] = math.Pow(float64(n), 0.75)
+		keep := 1.0
+		if s.Sample > 0 {
+			f := float64(n) / all / s.Sample
+			keep = min(1, (math.Sqrt(f)+1)/f)
+		}
+		l.keep[w] = uint32(keep * math.MaxUint32)
+	}
+	l.drawn = newAlias(weights)
+	l.start, l.progress = time.Now(), progress
+	var wait sync.WaitGroup
+	for t := range threads {
+		part := c.Text[len(c.Text)*t/threads : len(c.Text)*(t+1)/threads]
+		wait.Go(func() { l.run(part, lm.Rand(s.Seed, fmt.Sprintf("skip-gram, thread %d", t)), t == 0) })
+	}
+	wait.Wait()
+	return l.vectors()
+}
+
+// A learner is a training under way.
+type learner struct {
+	SkipGram
+	corpus              *Corpus
+	stride              int // floats from a vector to the next, whole registers
+	centres, neighbours []float32
+	keep                []uint32 // with which probability a word is kept, of 1<<32
+	drawn               *alias
+	done                atomic.Int64 // places of the text
+	total               int64
+	stop                atomic.Bool
+	start               time.Time
+	progress            func(Progress) bool
+}
+
+// The report is made by one thread, about that often.
+const reportEvery = 200_000
+
+// line is how many words are looked at together.
+const line = 10_000
+
+// run learns from a part of the text.
+func (l *learner) run(text []int32, rng *rand.Rand, reports bool) {
+	w := &skipper{learner: l, rng: rng,
+		sum: make([]float32, l.stride), at: make([]int, l.Negatives+1), dots: make([]float32, l.Negatives+1)}
+	words := make([]int32, 0, line)
+	since := 0
+	for range l.Epochs {
+		for at := 0; at < len(text); {
+			words = words[:0]
+			from := at
+			for ; at < len(text) && len(words) < line && at-from < 4*line; at++ {
+				id := text[at]
+				if id == Break {
+					at++
+					break
+				}
+				if uint32(rng.Uint64()>>32) <= l.keep[id] {
+					words = append(words, id)
+				}
+			}
+			rate := l.Rate * max(1e-4, 1-float64(l.done.Load())/float64(l.total))
+			w.learn(words, float32(rate))
+			l.done.Add(int64(at - from))
+			if l.stop.Load() {
+				return
+			}
+			if since += at - from; reports && since >= reportEvery && l.progress != nil {
+				since = 0
+				l.report(w)
+			}
+		}
+	}
+}
+
+func (l *learner) report(w *skipper) {
+	done := int(l.done.Load())
+	speed := float64(done) / time.Since(l.start).Seconds()
+	p := Progress{Words: done, Of: int(l.total), PerSecond: speed, Vectors: l.vectors,
+		Left: time.Duration(float64(int(l.total)-done) / speed * float64(time.Second))}
+	if w.pairs > 0 {
+		p.Loss = w.loss / float64(w.pairs)
+	}
+	w.loss, w.pairs = 0, 0
+	if !l.progress(p) {
+		l.stop.Store(true)
+	}
+}
+
+func (l *learner) vectors() (*Vectors, error) {
+	data := make([]float32, len(l.corpus.Words)*l.Dim)
+	for w := range l.corpus.Words {
+		copy(data[w*l.Dim:(w+1)*l.Dim], l.centres[w*l.stride:])
+	}
+	return New(l.corpus.Words, l.Dim, data)
+}
+
+// A skipper is what one thread needs.
+type skipper struct {
+	*learner
+	rng   *rand.Rand
+	sum   []float32 // what is to be added to the centre's vector
+	at    []int     // where the rows of the neighbour and the drawn words begin
+	dots  []float32
+	loss  float64
+	pairs int
+}
+
+// learn goes over a line of words.
+func (w *skipper) learn(words []int32, rate float32) {
+	for i, centre := range words {
+		reach := 1 + int(w.rng.Uint64()>>33)%w.Window
+		for j := max(0, i-reach); j <= min(len(words)-1, i+reach); j++ {
+			if j != i {
+				w.pair(int(words[j]), int(centre), rate)
+			}
+		}
+	}
+}
+
+// pair is one step of logistic regression: the neighbour is to be told from
+// the drawn words. As in word2vec the two may change places, since each pair
+// is met from both sides.
+func (w *skipper) pair(centre, neighbour int, rate float32) {
+	x := w.centres[centre*w.stride : (centre+1)*w.stride]
+	at := append(w.at[:0], neighbour*w.stride)
+	for range w.Negatives {
+		if drawn := w.drawn.draw(w.rng.Uint64()); drawn != neighbour {
+			at = append(at, drawn*w.stride)
+		}
+	}
+	dots := w.dots[:len(at)]
+	simd.DotAt(x, w.neighbours, at, dots)
+	for k, dot := range dots {
+		p, loss := logistic(dot)
+		if k == 0 {
+			dots[k] = rate * (1 - p)
+		} else {
+			dots[k] = -rate * p
+			loss += dot // -log(1-p) = dot - log p
+		}
+		w.loss += float64(loss)
+	}
+	w.pairs++
+	clear(w.sum)
+	simd.Exchange(dots, x, w.sum, w.neighbours, at)
+	simd.Axpy(1, w.sum, x)
+}
+
+// The logistic function and minus its logarithm, from a table: 1,024 steps
+// from -8 to 8, and the ends beyond.
+const logisticSteps, logisticEnd = 1024, 8
+
+var logisticTable = func() (t [logisticSteps + 1][2]float32) {
+	for i := range t {
+		x := (2*float64(i)/logisticSteps - 1) * logisticEnd
+		p := 1 / (1 + math.Exp(-x))
+		t[i] = [2]float32{float32(p), float32(-math.Log(p))}
+	}
+	return t
+}()
+
+func logistic(x float32) (p, loss float32) {
+	x = max(-logisticEnd, min(logisticEnd, x))
+	e := &logisticTable[int((x+logisticEnd)*(logisticSteps/(2*logisticEnd))+0.5)]
+	return e[0], e[1]
+}
+
+// An alias table draws words by weight in one step (Walker's method, as in
+// package letterfreq), from 64 random bits.
+type alias struct {
+	entries []aliasEntry
+}
+
+type aliasEntry struct {
+	share uint32 // of 1<<32, of the first word
+	other int32
+}
+
+func newAlias(weights []float64) *alias {
+	sum := 0.0
+	for _, w := range weights {
+		sum += w
+	}
+	n := len(weights)
+	left := make([]float64, n)
+	var small, large []int
+	for i, w := range weights {
+		left[i] = w / sum * float64(n)
+		if left[i] < 1 {
+			small = append(small, i)
+		} else {
+			large = append(large, i)
+		}
+	}
+	a := &alias{make([]aliasEntry, n)}
+	for i := range a.entries {
+		a.entries[i] = aliasEntry{math.MaxUint32, int32(i)}
+	}
+	for len(small) > 0 && len(large) > 0 {
+		s, l := small[len(small)-1], large[len(large)-1]
+		small = small[:len(small)-1]
+		a.entries[s] = aliasEntry{uint32(left[s] * math.MaxUint32), int32(l)}
+		if left[l] -= 1 - left[s]; left[l] < 1 {
+			large = large[:len(large)-1]
+			small = append(small, l)
+		}
+	}
+	return a
+}
+
+func (a *alias) draw(bits uint64) int {
+	i := int(bits >> 32 * uint64(len(a.entries)) >> 32)
+	if e := a.entries[i]; uint32(bits) > e.share {
+		return int(e.other)
+	}
+	return i
+}
