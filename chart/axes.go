@@ -189,9 +189,10 @@ func number(v float64) string {
 	return sign + strconv.FormatFloat(a, 'g', 3, 64)
 }
 
-// Scientific writes a number with a power of ten from 100,000 on: 1.6·10⁹.
+// Scientific writes a number with a power of ten from 100,000 on, and below a
+// ten-thousandth: 1.6·10⁹.
 func Scientific(v float64) string {
-	if math.Abs(v) < 1e5 || !finite(v) {
+	if math.Abs(v) < 1e5 && math.Abs(v) >= 1e-4 || v == 0 || !finite(v) {
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	e := int(math.Floor(math.Log10(math.Abs(v)) + 1e-12))

@@ -152,7 +152,11 @@ func drawings() map[string]chart.Drawing {
 		"cells":       chart.Heat(mat.NewDense(1, 2, []float64{0, 1})).Cells([][]string{{"low", "high"}}).Title("Cells"),
 		"contour":     chart.Plot().Title("Contours").Line("", cx, cy),
 		"cjk":         chart.Bars(chart.Pairs{Labels: []string{"猫", "狗", "naïve"}, Values: []float64{3, 2, 1}}).Title("汉字 and Latin in one title").Labels("字母", "share"),
-		"escape":      chart.Prose(`<script>alert("&")</script>`).Title(`"><b>`),
+		"map": chart.Map().Title("A map").Group("near", [][]float64{{0, 0}, {0.1, 0}, {0, 0.1}, {3, 2}}, []string{"one", "two", "three", "far away"}).
+			Path("a path", [][]float64{{1, 1}, {2, 1}, {2, 2}}, []string{"from", "over", "to"}).Fan("a fan", []float64{2, 2}, [][]float64{{3, 0}, {2.5, 0.5}}, []float64{0.8, 0.1}, []string{"likely", "unlikely"}).Arrow([]float64{0, 2}, []float64{1, 2}),
+		"space":  chart.Space().Title("In space").Group("points", [][]float64{{0, 0, 0}, {1, 0, 1}, {0, 1, 2}, {1, 1, 3}}, []string{"low", "", "", "high"}).Path("a path", [][]float64{{0, 0, 3}, {1, 0, 2}, {1, 1, 1}}, nil).Turn(0.3, 0.6),
+		"strip":  chart.Images(1).Title("A strip below an image").Add(chart.Below(chart.Stretched(chart.Bytes([]byte{0, 255, 128, 64}, 2), 20, 20), chart.Strip([]float64{-1, 0, 1}, 10, 10)), ""),
+		"escape": chart.Prose(`<script>alert("&")</script>`).Title(`"><b>`),
 
 		"hard-bars-empty":     chart.Bars(chart.Pairs{}).Title("empty"),
 		"hard-bars-nan":       chart.Bars(chart.Pairs{Labels: []string{"a", "b", "c"}, Values: []float64{nan, inf, 1}}),
@@ -184,6 +188,11 @@ func drawings() map[string]chart.Drawing {
 		"hard-arrays-empty":   chart.Arrays(),
 		"hard-arrays-zero":    chart.Arrays().Add("", 0, 0, 0).Add("", -1).Add(""),
 		"hard-training-empty": chart.Training(nil, nil, nil, nil),
+		"hard-map-empty":      chart.Map(),
+		"hard-map-nan":        chart.Map().Group("", [][]float64{{nan, 1}, {1}, nil, {2, inf}}, []string{"a", "b"}).Arrow(nil, []float64{1, 2}).Path("", [][]float64{{1, 1}, {nan, 1}, {2, 2}}, nil),
+		"hard-map-one":        chart.Map().Group("", [][]float64{{5, 5}}, []string{"alone"}).Fan("", []float64{5, 5}, [][]float64{{5, 5}}, nil, nil),
+		"hard-space-empty":    chart.Space().Colour(chart.Category(1)),
+		"hard-space-nan":      chart.Space().Group("", [][]float64{{nan, 1, 2}, {1, 2}}, nil).Path("", [][]float64{{1, 1, 1}, {inf, 0, 0}, {1, 1, 1}}, []string{"same"}),
 		"hard-images-empty":   chart.Images(0).Mark(),
 		"hard-images-nan":     chart.Images(3).Add(chart.Gray([]float32{float32(nan), 1}, 0), "").Add(chart.Gray(nil, 3), "none"),
 	}

@@ -3,6 +3,7 @@ package chart
 import (
 	"image"
 	"image/color"
+	stddraw "image/draw"
 	"math"
 
 	stdfont "golang.org/x/image/font"
@@ -88,6 +89,39 @@ func Stretched(img image.Image, kx, ky int) image.Image {
 			out.Set(x, y, img.At(b.Min.X+x/kx, b.Min.Y+y/ky))
 		}
 	}
+	return out
+}
+
+// Strip is a picture of a row of numbers of both signs, as [Signs] has them,
+// each as wide and high as said, in pixels.
+func Strip(numbers []float64, wide, high int) image.Image {
+	return Stretched(Signs(row(numbers)), wide, high)
+}
+
+type row []float64
+
+func (r row) Dims() (rows, cols int) { return 1, len(r) }
+func (r row) At(_, col int) float64  { return r[col] }
+
+// Bytes is a picture of so many bytes in a row, 0 white and 255 black.
+func Bytes(pixels []byte, width int) image.Image {
+	values := make([]float32, len(pixels))
+	for i, v := range pixels {
+		values[i] = float32(v) / 255
+	}
+	return Gray(values, width)
+}
+
+// Below puts one picture below another, both in the middle, a little apart.
+func Below(above, below image.Image) image.Image {
+	a, b := above.Bounds(), below.Bounds()
+	gap := max(a.Dy()/20, 1)
+	out := image.NewNRGBA(image.Rect(0, 0, max(a.Dx(), b.Dx()), a.Dy()+gap+b.Dy()))
+	for i := range out.Pix {
+		out.Pix[i] = 255
+	}
+	stddraw.Draw(out, a.Sub(a.Min).Add(image.Pt((out.Rect.Dx()-a.Dx())/2, 0)), above, a.Min, stddraw.Over)
+	stddraw.Draw(out, b.Sub(b.Min).Add(image.Pt((out.Rect.Dx()-b.Dx())/2, a.Dy()+gap)), below, b.Min, stddraw.Over)
 	return out
 }
 

@@ -48,6 +48,72 @@ func PCA(points [][]float64, dims int) (placed [][]float64, explained []float64,
 	return placed, explained, nil
 }
 
+// Project is the PCA of points made of length 1: what is near by cosine stays
+// near.
+func Project(points [][]float64, dims int) ([][]float64, error) {
+	placed, _, err := PCA(Unit(points), dims)
+	return placed, err
+}
+
+// Upright lays out pairs of points, which stand one after the other, in the
+// plane of two directions: upwards the mean difference of a pair, from its
+// first point to its second, and across, at a right angle to it, the direction
+// in which the middles of the pairs differ most.
+func Upright(points [][]float64) ([][]float64, error) {
+	if len(points) < 4 || len(points)%2 != 0 {
+		return nil, fmt.Errorf("embedding: %d points, want two pairs or more", len(points))
+	}
+	m, err := centre(points)
+	if err != nil {
+		return nil, err
+	}
+	n, d := m.Dims()
+	up := mat.NewVecDense(d, nil)
+	for i := range n {
+		sign := float64(2*(i%2) - 1)
+		up.AddScaledVec(up, sign, m.RowView(i))
+	}
+	if length := up.Norm(2); length > 0 {
+		up.ScaleVec(1/length, up)
+	}
+	middles := mat.NewDense(n/2, d, nil)
+	for i := range n / 2 {
+		var middle mat.VecDense
+		middle.AddVec(m.RowView(2*i), m.RowView(2*i+1))
+		middle.AddScaledVec(&middle, -mat.Dot(&middle, up), up)
+		middles.SetRow(i, middle.RawVector().Data)
+	}
+	var svd mat.SVD
+	if !svd.Factorize(middles, mat.SVDThin) {
+		return nil, fmt.Errorf("embedding: the decomposition did not converge")
+	}
+	var directions mat.Dense
+	svd.VTo(&directions)
+	fixSigns(&directions)
+	across := directions.ColView(0)
+	placed := make([][]float64, n)
+	for i := range n {
+		placed[i] = []float64{mat.Dot(m.RowView(i), across), mat.Dot(m.RowView(i), up)}
+	}
+	return placed, nil
+}
+
+// Unit divides each point by its distance from 0, so that distances between
+// them go with the cosine. A point at 0 stays there.
+func Unit(points [][]float64) [][]float64 {
+	unit := make([][]float64, len(points))
+	for i, p := range points {
+		length := 0.0
+		for _, v := range p {
+			length += v * v
+		}
+		for _, v := range p {
+			unit[i] = append(unit[i], v/math.Max(math.Sqrt(length), math.SmallestNonzeroFloat64))
+		}
+	}
+	return unit
+}
+
 // centre checks points and takes off their mean.
 func centre(points [][]float64) (*mat.Dense, error) {
 	if len(points) < 2 || len(points[0]) == 0 {

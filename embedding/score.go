@@ -52,6 +52,14 @@ type Relation struct {
 	Pairs [][2]string
 }
 
+// Words are the words of all pairs, those of a pair side by side.
+func (r Relation) Words() (words []string) {
+	for _, p := range r.Pairs {
+		words = append(words, p[0], p[1])
+	}
+	return words
+}
+
 // ParseRelations reads relations: a line ": name", then a pair of words on each
 // line.
 func ParseRelations(name string, file []byte) ([]Relation, error) {
@@ -199,4 +207,100 @@ func Total(list []Answered) Answered {
 		t.Missing = append(t.Missing, a.Missing...)
 	}
 	return t
+}
+
+// A Kind is words that belong together, and what they are.
+type Kind struct {
+	Name  string
+	Words []string
+}
+
+// ParseKinds reads kinds: a line ": name", then words on one line or more. A
+// word that stands twice is an error, which names the line.
+func ParseKinds(name string, file []byte) ([]Kind, error) {
+	var all []Kind
+	seen := map[string]int{}
+	for n, line := range lines(file) {
+		if title, ok := strings.CutPrefix(line, ":"); ok {
+			all = append(all, Kind{Name: strings.TrimSpace(title)})
+			continue
+		}
+		if len(all) == 0 {
+			return nil, fmt.Errorf("%s:%d: words before the first line with \":\" and a kind", name, n)
+		}
+		for _, w := range strings.Fields(line) {
+			if first := seen[w]; first > 0 {
+				return nil, fmt.Errorf("%s:%d: %q stood on line %d already", name, n, w, first)
+			}
+			seen[w] = n
+			k := &all[len(all)-1]
+			k.Words = append(k.Words, w)
+		}
+	}
+	return all, nil
+}
+
+// Flat lists the words of all kinds, and the number of the kind of each.
+func Flat(kinds []Kind) (words []string, kind []int) {
+	for i, k := range kinds {
+		for _, w := range k.Words {
+			words, kind = append(words, w), append(kind, i)
+		}
+	}
+	return words, kind
+}
+
+// Separation says how well groups of points lie apart: the mean silhouette
+// (Rousseeuw 1987), from -1 to 1, and the share of points whose nearest
+// neighbour is of their own group. Distances are cosines, of points that are
+// not moved first. Points and groups have the same length.
+func Separation(points [][]float64, group []int) (silhouette, nearest float64) {
+	n := min(len(points), len(group))
+	unit := Unit(points[:n])
+	for i := range n {
+		sums, counts := map[int]float64{}, map[int]int{}
+		best, least := -1, math.Inf(1)
+		for j := range n {
+			if j == i {
+				continue
+			}
+			d := 1.0
+			for k := range min(len(unit[i]), len(unit[j])) {
+				d -= unit[i][k] * unit[j][k]
+			}
+			sums[group[j]] += d
+			counts[group[j]]++
+			if d < least {
+				best, least = j, d
+			}
+		}
+		if best >= 0 && group[best] == group[i] {
+			nearest += 1 / float64(n)
+		}
+		own, other := 0.0, math.Inf(1)
+		for g, sum := range sums {
+			if mean := sum / float64(counts[g]); g == group[i] {
+				own = mean
+			} else {
+				other = math.Min(other, mean)
+			}
+		}
+		if counts[group[i]] > 0 && !math.IsInf(other, 1) && math.Max(own, other) > 0 {
+			silhouette += (other - own) / math.Max(own, other) / float64(n)
+		}
+	}
+	return silhouette, nearest
+}
+
+// Clearest is which of several layouts of the same points keeps their groups
+// farthest apart, by silhouette, and the [Separation] of each.
+func Clearest(layouts [][][]float64, group []int) (best int, silhouettes, nearest []float64) {
+	for i, points := range layouts {
+		s, n := Separation(points, group)
+		silhouettes, nearest = append(silhouettes, s), append(nearest, n)
+		if s > silhouettes[best] {
+			best = i
+		}
+	}
+	return best, silhouettes, nearest
 }

@@ -41,8 +41,10 @@ func Chapters() []Chapter {
 		{6, "Neural nets", "nn", "06-nets.ipynb", chapter6},
 		{7, "Training", "nn/curve", "07-training.ipynb", chapter7},
 		{8, "Practice and lore", "nn/practice", "08-practice.ipynb", chapter8},
+		{9, "Meaning as numbers", "embedding", "09-embeddings.ipynb", chapter9},
 		{10, "Inside a GPT", "transformer", "10-inside.ipynb", chapter10},
 		{11, "Training a GPT; grammar", "transformer", "11-training.ipynb", chapter11},
+		{12, "Meaning space", "embedding", "12-meaning.ipynb", chapter12},
 	}
 }
 

@@ -45,3 +45,18 @@ func Evaluate(m Model, tokens []int) (Score, error) {
 	}
 	return score, nil
 }
+
+// Geometric is the mean of positive numbers, such as perplexities, on a
+// logarithmic scale, and their spread: the factor that one standard deviation
+// is. Of fewer than two numbers the spread is NaN.
+func Geometric(x []float64) (mean, spread float64) {
+	sum, square := 0.0, 0.0
+	for _, v := range x {
+		sum += math.Log(v)
+	}
+	m := sum / float64(len(x))
+	for _, v := range x {
+		square += (math.Log(v) - m) * (math.Log(v) - m)
+	}
+	return math.Exp(m), math.Exp(math.Sqrt(square / float64(len(x)-1)))
+}

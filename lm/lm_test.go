@@ -136,3 +136,9 @@ func TestEvaluateRefusesForeignTokens(t *testing.T) {
 }
 
 const lockedDraw = 18148223410870815460
+
+func ExampleGeometric() {
+	mean, spread := lm.Geometric([]float64{10, 1000})
+	fmt.Printf("%.0f, times or divided by %.0f\n", mean, spread)
+	// Output: 100, times or divided by 26
+}

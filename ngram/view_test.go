@@ -1,7 +1,9 @@
 package ngram
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,5 +74,39 @@ func TestDrawWords(t *testing.T) {
 	}
 	if !math.IsNaN(list.Known([]string{"a"}, 2)) {
 		t.Error("a share of no words")
+	}
+}
+
+func TestFill(t *testing.T) {
+	table, err := Count(strings.NewReader("the old cat. the old cat. the black cat. the old dog. a black cat"), NewWords(), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		before, after string
+		words         []string
+		shares        []float64
+	}{
+		{"the", "cat", []string{"old", "black"}, []float64{2. / 3, 1. / 3}},
+		{"the", "", []string{"old", "black"}, []float64{0.75, 0.25}},
+		{"", "black", []string{"the", "a"}, []float64{0.5, 0.5}},
+		{"cat", "cat", nil, nil},
+	} {
+		words, shares, err := table.Fill(c.before, c.after, 5)
+		if err != nil || !slices.Equal(words, c.words) || fmt.Sprint(shares) != fmt.Sprint(c.shares) {
+			t.Errorf("%q ___ %q: %q %v, %v", c.before, c.after, words, shares, err)
+		}
+	}
+	pairs, shares, err := table.Around("black", 1)
+	if err != nil || fmt.Sprint(pairs) != "[[the cat]]" && fmt.Sprint(pairs) != "[[a cat]]" || shares[0] != 0.5 {
+		t.Errorf("around black: %v %v %v", pairs, shares, err)
+	}
+	for _, bad := range [][2]string{{"", ""}, {"the", "unicorn"}, {"unicorn", ""}} {
+		if _, _, err := table.Fill(bad[0], bad[1], 5); err == nil {
+			t.Errorf("%q: no error", bad)
+		}
+	}
+	if _, _, err := table.Around("unicorn", 5); err == nil {
+		t.Error("around a word that is not there: no error")
 	}
 }

@@ -51,8 +51,18 @@ func (m *Model) Guesses(text string, n int) ([]Guess, error) {
 	if err != nil {
 		return nil, err
 	}
+	return m.guesses(ids, n)
+}
+
+func (m *Model) guesses(tokens []int, n int) ([]Guess, error) {
+	if m.Vocabulary == nil {
+		return nil, errNoVocabulary
+	}
+	if err := m.checkTokens(tokens); err != nil {
+		return nil, err
+	}
 	p := make([]float64, m.Vocab())
-	m.Next(ids, p)
+	m.Next(tokens, p)
 	list := make([]Guess, len(p))
 	for id, v := range p {
 		list[id] = Guess{id, m.Vocabulary.Token(id), v}

@@ -24,6 +24,7 @@ type cli struct {
 	Next     nextCommand     `cmd:"" help:"Which token comes next, and how probably."`
 	Generate generateCommand `cmd:"" help:"Let a GPT go on with a text."`
 	Tokens   tokensCommand   `cmd:"" help:"Cut text into tokens."`
+	Near     nearCommand     `cmd:"" help:"Which words are near others in meaning; analogies."`
 	Verify   verifyCommand   `cmd:"" help:"Compare a GPT with what is known of it."`
 	Train    trainCommand    `cmd:"" help:"Make what this program ships: the tables and models behind the figures."`
 	Bench    benchCommand    `cmd:"" help:"How fast this is on this machine."`

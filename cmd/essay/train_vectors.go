@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"gonum.org/v1/gonum/stat"
+
 	"oneword/data"
 	"oneword/embedding"
 	"oneword/embedding/english"
@@ -65,16 +67,19 @@ func (t *trainVectors) Run(e *env) error {
 	bar := e.progress(1000, "learning")
 	start := time.Now()
 	var failed error
+	var losses []float64 // since the last point; the text changes, and the loss with it
 	note := func(v *embedding.Vectors, p embedding.Progress) {
-		point := english.Point{Words: float64(p.Words) / float64(p.Of) * float64(corpus.Read*t.Epochs), Loss: p.Loss,
+		point := english.Point{Words: float64(p.Words) / float64(p.Of) * float64(corpus.Read*t.Epochs), Loss: stat.Mean(losses, nil),
 			Similarity: v.Similarities(judged.Pairs()).Spearman,
 			Analogies:  embedding.Total(v.Analogies(judged.Relations(), embedding.CosAdd)).Share()}
 		log.Points = append(log.Points, point)
+		losses = nil
 	}
 	var last embedding.Progress
 	due := 0.001
 	vectors, err := s.Train(corpus, func(p embedding.Progress) bool {
 		last = p
+		losses = append(losses, p.Loss)
 		bar.set(1000*p.Words/p.Of, fmt.Sprintf("loss %.3f, %.0f words/s, %v left", p.Loss, p.PerSecond, p.Left.Round(time.Second)))
 		if part := float64(p.Words) / float64(p.Of); part >= due {
 			for due <= part {
@@ -98,8 +103,9 @@ func (t *trainVectors) Run(e *env) error {
 		return err
 	}
 	took := time.Since(start)
-	last.Words = last.Of
-	note(vectors, last)
+	if last.Words = last.Of; len(losses) > 0 {
+		note(vectors, last)
+	}
 	if err := atomicfile.Write(filepath.Join(t.Out, english.VectorsFile), func(w io.Writer) error { return vectors.Write(w, embedding.Half) }); err != nil {
 		return err
 	}
@@ -110,13 +116,6 @@ func (t *trainVectors) Run(e *env) error {
 	if err := atomicfile.WriteBytes(filepath.Join(t.Out, english.TrainingFile), append(text, '\n')); err != nil {
 		return err
 	}
-	agreement := vectors.Similarities(judged.Pairs())
-	e.say("%.0f words/s; Spearman %.3f on %d pairs (no vector: %q)", float64(corpus.Read*t.Epochs)/took.Seconds(), agreement.Spearman, agreement.Pairs, agreement.Missing)
-	for _, m := range []embedding.Method{embedding.CosAdd, embedding.CosMul} {
-		list := vectors.Analogies(judged.Relations(), m)
-		for _, a := range append(list, embedding.Total(list)) {
-			e.say("%s %-20s %3d of %3d right, %.0f %% %q", m, a.Relation, a.Right, a.Questions, 100*a.Share(), a.Missing)
-		}
-	}
-	return nil
+	e.say("%.0f words/s; the vectors are in %s", float64(corpus.Read*t.Epochs)/took.Seconds(), filepath.Join(t.Out, english.VectorsFile))
+	return (&nearCommand{Vectors: filepath.Join(t.Out, english.VectorsFile), Score: true, N: 1}).Run(e)
 }

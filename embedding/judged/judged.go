@@ -35,3 +35,29 @@ var Relations = sync.OnceValue(func() []embedding.Relation {
 	}
 	return relations
 })
+
+//go:embed kinds.txt
+var kinds []byte
+
+//go:embed nouns.txt
+var nouns []byte
+
+//go:embed speech.txt
+var speech []byte
+
+// Kinds are words by what they mean: animals, family, feelings and so on.
+var Kinds = sync.OnceValue(func() []embedding.Kind { return mustKinds("kinds.txt", kinds) })
+
+// Nouns are common nouns.
+var Nouns = sync.OnceValue(func() []string { return mustKinds("nouns.txt", append([]byte(":nouns\n"), nouns...))[0].Words })
+
+// PartsOfSpeech are nouns, verbs, adjectives and adverbs.
+var PartsOfSpeech = sync.OnceValue(func() []embedding.Kind { return mustKinds("speech.txt", speech) })
+
+func mustKinds(name string, file []byte) []embedding.Kind {
+	list, err := embedding.ParseKinds(name, file)
+	if err != nil {
+		panic(err)
+	}
+	return list
+}

@@ -14,6 +14,7 @@ package digits
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"sync"
 
@@ -112,6 +113,70 @@ func (n *Net) Taps(images *nn.Tensor) []*nn.Tensor {
 	g := &nn.Graph{NoGrad: true}
 	taps := n.layers.Taps(g, images)
 	return append(taps, g.Softmax(taps[len(taps)-1]))
+}
+
+// Layer is the output of one layer, counted from 0, the images themselves, for
+// each image: a row of numbers.
+func (n *Net) Layer(tap int, images ...[]byte) ([][]float64, error) {
+	t, err := Images(images...)
+	if err != nil {
+		return nil, err
+	}
+	taps := n.Taps(t)
+	if tap < 0 || tap >= len(taps) {
+		return nil, fmt.Errorf("digits: layer %d, want 0 to %d", tap, len(taps)-1)
+	}
+	rows, size := make([][]float64, len(images)), len(taps[tap].Data)/max(len(images), 1)
+	for i := range rows {
+		for _, v := range taps[tap].Data[i*size : (i+1)*size] {
+			rows[i] = append(rows[i], float64(v))
+		}
+	}
+	return rows, nil
+}
+
+// Recognised are the first images of a digit, count of them, that the net
+// recognises.
+func (n *Net) Recognised(images, labels []byte, digit byte, count int) [][]byte {
+	var found [][]byte
+	for i, label := range labels {
+		if label != digit || len(found) == count || len(images) < (i+1)*Pixels {
+			continue
+		}
+		image := images[i*Pixels : (i+1)*Pixels]
+		if p, err := n.Layer(len(Layers), image); err == nil && argmax(p[0]) == int(digit) {
+			found = append(found, image)
+		}
+	}
+	return found
+}
+
+// Clearest is, of images of a digit, the one whose number for it, before
+// softmax, is farthest above all others.
+func (n *Net) Clearest(digit byte, images ...[]byte) ([]byte, error) {
+	rows, err := n.Layer(len(Layers)-1, images...)
+	if err != nil {
+		return nil, err
+	}
+	best, lead := 0, math.Inf(-1)
+	for i, row := range rows {
+		own := row[digit]
+		row[digit] = math.Inf(-1)
+		if d := own - row[argmax(row)]; d > lead {
+			best, lead = i, d
+		}
+	}
+	return images[best], nil
+}
+
+func argmax(row []float64) int {
+	best := 0
+	for i, v := range row {
+		if v > row[best] {
+			best = i
+		}
+	}
+	return best
 }
 
 // Accuracy is the share of images that the net recognises. Images are Pixels

@@ -1,0 +1,58 @@
+package judged_test
+
+import (
+	"testing"
+
+	"oneword/embedding"
+	"oneword/embedding/english"
+	"oneword/embedding/judged"
+)
+
+func TestSets(t *testing.T) {
+	if n := len(judged.Pairs()); n < 200 {
+		t.Errorf("%d pairs", n)
+	}
+	if n := len(judged.Relations()); n != 10 {
+		t.Errorf("%d relations", n)
+	}
+	for _, p := range judged.Pairs() {
+		if p.Judge < 0 || p.Judge > 10 {
+			t.Errorf("%s and %s: %v, want 0 to 10", p.A, p.B, p.Judge)
+		}
+	}
+}
+
+// The shipped vectors know the words, and are as good as their card says.
+func TestEnglish(t *testing.T) {
+	v, err := english.Vectors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Len() < 20_000 || v.Dim() < 100 {
+		t.Errorf("%d words of %d numbers", v.Len(), v.Dim())
+	}
+	pairs := v.Similarities(judged.Pairs())
+	if pairs.Spearman < 0.4 || len(pairs.Missing) > 3 {
+		t.Errorf("%+v", pairs)
+	}
+	for _, m := range []embedding.Method{embedding.CosAdd, embedding.CosMul} {
+		if all := embedding.Total(v.Analogies(judged.Relations(), m)); all.Questions < 300 || all.Share() < 0.6 {
+			t.Errorf("%v: %+v", m, all)
+		}
+	}
+	words, _ := embedding.Flat(judged.Kinds())
+	more, _ := embedding.Flat(judged.PartsOfSpeech())
+	for _, w := range append(append(words, more...), judged.Nouns()...) {
+		if !v.Has(w) {
+			t.Errorf("no vector of %q", w)
+		}
+	}
+	log, err := english.Recorded()
+	if err != nil || len(log.Points) < 5 {
+		t.Fatalf("%d points, %v", len(log.Points), err)
+	}
+	last := log.Points[len(log.Points)-1]
+	if d := last.Similarity - pairs.Spearman; d > 0.005 || d < -0.005 {
+		t.Errorf("the log ends at %v, the vectors have %v", last.Similarity, pairs.Spearman)
+	}
+}
