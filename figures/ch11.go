@@ -13,6 +13,12 @@ var chapter11 = []Figure{
 	{"11-learning-curve", 11, "A GPT learns", "plot", []string{"small"}, learningCurve},
 	{"11-samples", 11, "What it writes as it learns", "table", []string{"small"}, samples},
 	{"11-cost", 11, "What training costs", "table", nil, cost},
+	{"11-parse-tree", 11, "Two ways to read a sentence", "diagram", nil, parseTree},
+	{"11-parentheses", 11, "Parentheses and their tree", "diagram", nil, parentheses},
+	{"11-paren-training", 11, "Learning to balance parentheses", "plot", []string{"parens"}, parenTraining},
+	{"11-paren-next", 11, "What comes next in parentheses?", "table", []string{"parens"}, parenNext},
+	{"11-paren-limits", 11, "How many parentheses can it close?", "image", []string{"parens"}, parenLimits},
+	{"11-in-context", 11, "Told once", "plot", []string{"small"}, inContext},
 }
 
 func learningCurve(*Lab) (chart.Drawing, string, error) {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
@@ -14,6 +15,8 @@ import (
 	"oneword/embedding/english"
 	"oneword/embedding/judged"
 	"oneword/lm"
+	"oneword/transformer/grammar"
+	"oneword/transformer/parens"
 )
 
 func init() { maps.Copy(facts, factsOfMeaning) }
@@ -266,6 +269,80 @@ var factsOfMeaning = map[string]fact{
 		e := math.Sqrt((math.Log(da)*math.Log(da) + math.Log(db)*math.Log(db)) / 200)
 		if math.Log(b/a) < 2*e {
 			t.Errorf("perplexity with meaning %.0f, without %.0f, standard error %.3f", a, b, e)
+		}
+	},
+}
+
+func init() { maps.Copy(facts, factsOfGrammar) }
+
+var factsOfGrammar = map[string]fact{
+	"11-parse-tree": func(t *testing.T, lab *Lab) {
+		g, err := grammar.English()
+		if err != nil {
+			t.Fatal(err)
+		}
+		trees, err := g.Parses(ambiguous)
+		if err != nil || len(trees) != 2 || trees[0].P <= trees[1].P {
+			t.Errorf("%v, %v", trees, err)
+		}
+	},
+	"11-parentheses": func(t *testing.T, lab *Lab) {
+		text := drawn(t, lab, "11-parentheses")
+		if got := strings.Count(text, "( )"); got != 12 {
+			t.Errorf("%d nodes, want 12 pairs:\n%s", got, text)
+		}
+	},
+	"11-paren-training": func(t *testing.T, lab *Lab) {
+		log, err := parens.Recorded()
+		if err != nil || len(log.Nets) != 2 {
+			t.Fatalf("%+v, %v", log, err)
+		}
+		for _, n := range log.Nets {
+			first, last := n.Points[0], n.Points[len(n.Points)-1]
+			if last.HeldOut > first.HeldOut || last.HeldOut < log.Truth || last.HeldOut > log.Truth+0.02 || last.Balanced < 0.95 {
+				t.Errorf("%d blocks: from %v to %v, the language has %v", n.Blocks, first, last, log.Truth)
+			}
+			if n.Weights < 180_000*n.Blocks || n.Weights > 220_000*n.Blocks {
+				t.Errorf("%d blocks have %d weights; the essay's two had about 400,000", n.Blocks, n.Weights)
+			}
+		}
+	},
+	"11-paren-next": func(t *testing.T, lab *Lab) {
+		for blocks := 1; blocks <= 2; blocks++ {
+			m, err := parens.Model(blocks)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, text := range beginnings {
+				beginning, _ := parens.Parse(text)
+				p, truth := parens.Next(m, beginning), parens.Trained.Next(beginning)
+				if end := p[parens.End]; i == 0 && end > 0.01 || i == 1 && math.Abs(end-truth[parens.End]) > 0.1 {
+					t.Errorf("%d blocks, after %s: End %v, the language has %v", blocks, text, end, truth[parens.End])
+				}
+			}
+		}
+	},
+	"11-paren-limits": func(t *testing.T, lab *Lab) {
+		for blocks := 1; blocks <= 2; blocks++ {
+			m, err := parens.Model(blocks)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// Right up to a length, then wrong.
+			closed := parens.Closes(m, longestRun)
+			if slices.Contains(closed[:10], false) {
+				t.Errorf("%d blocks: %v", blocks, closed)
+			}
+			if closed[longestRun-1] {
+				t.Errorf("%d blocks close %d, though the language has %d at most", blocks, longestRun, parens.Trained.Pairs)
+			}
+		}
+	},
+	"11-in-context": func(t *testing.T, lab *Lab) {
+		for _, k := range []int{0, 8} {
+			if told, untold, _, err := gpt(t, lab).Told(k); err != nil || told < 5*untold {
+				t.Errorf("after %d sentences: told %v, not told %v, %v", k, told, untold, err)
+			}
 		}
 	},
 }

@@ -118,6 +118,20 @@ func Draw(p []float64, u float64) int {
 	return last
 }
 
+// Softmax turns logits into probabilities.
+func Softmax(logits []float32) []float64 {
+	p := make([]float64, len(logits))
+	top := float32(math.Inf(-1))
+	for _, v := range logits {
+		top = max(top, v)
+	}
+	for i, v := range logits {
+		p[i] = math.Exp(float64(v - top))
+	}
+	normalise(p)
+	return p
+}
+
 // Entropy is the uncertainty of a distribution in bits: the average number of
 // yes-or-no questions that its outcome answers.
 func Entropy(p []float64) float64 {

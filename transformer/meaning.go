@@ -2,6 +2,7 @@ package transformer
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -155,3 +156,60 @@ func wide(v []float32) []float64 {
 	}
 	return w
 }
+
+// Chance is the probability that a text goes on in one way: the mean of its
+// tokens on a logarithmic scale, so that long ones can be compared with short
+// ones.
+func (m *Model) Chance(before, after string) (float64, error) {
+	given, err := m.encode(before)
+	if err != nil {
+		return 0, err
+	}
+	next := m.Vocabulary.Encode(after)
+	if len(next) == 0 {
+		return 0, errNoTokens
+	}
+	session, p, sum := m.NewSession(), make([]float64, m.Vocab()), 0.0
+	for _, id := range next {
+		logits, err := session.Feed(given...)
+		if err != nil {
+			return 0, err
+		}
+		probabilities(p, logits)
+		sum += math.Log(p[id])
+		given = []int{id}
+	}
+	return math.Exp(sum / float64(len(next))), nil
+}
+
+// Told asks whether a model uses what it was just told, without any training:
+// how probable is a made-up name, after it has been given and then so many
+// sentences of something else, and how probable if it was not given? Both are
+// means over several names, on a logarithmic scale.
+func (m *Model) Told(sentences int) (told, untold float64, tokens int, err error) {
+	other := strings.Repeat(between, sentences/betweenSentences+1)
+	other = strings.Join(strings.SplitAfter(other, ".")[:sentences], "")
+	for _, name := range madeUp {
+		with, err := m.Chance("My friend is called"+name+"."+other+tellEnd, name)
+		if err != nil {
+			return 0, 0, 0, err
+		}
+		without, err := m.Chance("My friend is very kind."+other+tellEnd, name)
+		if err != nil {
+			return 0, 0, 0, err
+		}
+		told += math.Log(with) / float64(len(madeUp))
+		untold += math.Log(without) / float64(len(madeUp))
+	}
+	return math.Exp(told), math.Exp(untold), len(m.Vocabulary.Encode(other)), nil
+}
+
+// What Told tells, and asks.
+var madeUp = []string{" Zorblat", " Mirkosa", " Tavelle", " Quindo", " Brasko", " Ombrine", " Feldarin", " Yossop"}
+
+const (
+	between = " The sun was warm and the sky was blue. The children played in the garden near the river." +
+		" There was a house with a red roof and many windows. In the evening the wind came from the sea."
+	betweenSentences = 4
+	tellEnd          = " Then I met my friend"
+)

@@ -19,6 +19,7 @@ type trainCommand struct {
 	Catsdogs trainCatsDogs `cmd:"" help:"The net that tells cats from dogs."`
 	GPT      trainGPT      `cmd:"" name:"gpt" help:"A small GPT with its own vocabulary."`
 	Vectors  trainVectors  `cmd:"" help:"Vectors of words."`
+	Parens   trainParens   `cmd:"" help:"Two small transformers that learn to balance parentheses."`
 }
 
 // often is how often a training is written down, to go on from there.

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"oneword/internal/atomicfile"
+	"oneword/lm"
+	"oneword/nn"
+	"oneword/transformer"
+	"oneword/transformer/parens"
+)
+
+// trainParens is the recipe of package parens: `essay train parens`.
+type trainParens struct {
+	Out   string `default:"parens" placeholder:"DIR" help:"Where to write the weights and training.json."`
+	Steps int    `default:"3000" placeholder:"N" help:"Steps of training, of 32 sequences."`
+	Seed  uint64 `default:"1" help:"Seed of weights and sequences."`
+}
+
+func (t *trainParens) Help() string {
+	return `Trains two small transformers, of one block and of two, on balanced parentheses.
+If it is interrupted, the same command goes on where it stopped, and ends with
+the same weights.`
+}
+
+func (t *trainParens) Run(e *env) error {
+	language := parens.Trained
+	held := language.Sample(200, t.Seed)
+	log := parens.Log{Pairs: language.Pairs}
+	for blocks := 1; blocks <= 2; blocks++ {
+		net, err := transformer.NewNet(parens.Shape(blocks), lm.Rand(t.Seed, fmt.Sprint("parens ", blocks)))
+		if err != nil {
+			return err
+		}
+		trainer, err := language.Trainer(net, t.Steps, t.Seed)
+		if err != nil {
+			return usageError{err}
+		}
+		curve := parens.Curve{Blocks: blocks, Weights: net.Config.Params()}
+		measure := func(step int) error {
+			m, err := net.Model(nil, transformer.F32)
+			if err != nil {
+				return err
+			}
+			point := parens.Point{Step: step, Balanced: parens.BalancedShare(m, 100, t.Seed)}
+			point.HeldOut, log.Truth, err = language.Surprise(m, held)
+			curve.Points = append(curve.Points, point)
+			return err
+		}
+		path := filepath.Join(t.Out, fmt.Sprintf(parens.WeightsFile, blocks))
+		e.step("training %d blocks, %d weights", blocks, curve.Weights)
+		var failed error
+		_, done, err := e.train(trainer, path, "sequences", func(s nn.Step) {
+			if n := s.Number; n&(n-1) == 0 && n >= 32 && n < t.Steps/8 || n%max(1, t.Steps/8) == 0 {
+				if err := measure(n); err != nil {
+					failed = err
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+		if failed != nil {
+			return failed
+		}
+		write := func(w io.Writer) error {
+			return nn.SaveAs(w, net.Params(), "F16", map[string]string{"format": "pt", "made by": fmt.Sprintf("essay train parens -steps %d -seed %d", t.Steps, t.Seed)})
+		}
+		if err := atomicfile.Write(path, write); err != nil {
+			return err
+		}
+		last := curve.Points[len(curve.Points)-1]
+		e.say("%d blocks: %.4f nats a token, the language itself %.4f; %.1f %% of the sequences it draws balance", blocks, last.HeldOut, log.Truth, 100*last.Balanced)
+		log.Nets = append(log.Nets, curve)
+		if err := done(); err != nil {
+			return err
+		}
+	}
+	text, err := json.MarshalIndent(log, "", " ")
+	if err != nil {
+		return err
+	}
+	return atomicfile.WriteBytes(filepath.Join(t.Out, parens.TrainingFile), append(text, '\n'))
+}

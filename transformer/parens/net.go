@@ -1,0 +1,125 @@
+package parens
+
+import (
+	"fmt"
+	"math"
+
+	"oneword/lm"
+	"oneword/nn"
+	"oneword/transformer"
+)
+
+// Shape is the essay's: vectors of 128 numbers and 8 heads. With two blocks it
+// has about 400,000 weights.
+func Shape(blocks int) transformer.Config {
+	return transformer.Config{Vocab: vocab, Context: 64, Width: 128, Blocks: blocks, Heads: 8, Epsilon: 1e-5}
+}
+
+// Batch is how many sequences are learned from at a step.
+const Batch = 32
+
+// Trainer prepares a training on sequences that are drawn as it goes, those of a
+// step all of one length. The n-th batch depends on the seed and n alone.
+func (l Language) Trainer(net *transformer.Net, steps int, seed uint64) (*nn.Trainer, error) {
+	if l.Pairs < 1 || 2*l.Pairs+2 > net.Context || steps < 1 {
+		return nil, fmt.Errorf("parens: %d steps with sequences of up to %d pairs, in a window of %d", steps, l.Pairs, net.Context)
+	}
+	return &nn.Trainer{
+		Params: net.Params(), Optimizer: nn.NewAdamW(0.01), Examples: steps * Batch, Batch: Batch, Epochs: 1, Clip: 1, Seed: seed,
+		Rate: nn.Cosine(0.001, 0.00001, min(200, steps/10)),
+		Loss: func(g *nn.Graph, batch []int) *nn.Tensor {
+			rng := lm.Rand(seed, fmt.Sprint("parentheses ", batch[0]))
+			pairs := 1 + rng.IntN(l.Pairs)
+			rows := make([][]int, Batch)
+			for i := range rows {
+				rows[i] = framed(Balanced(pairs, rng))
+			}
+			return net.Loss(g, rows...)
+		},
+	}, nil
+}
+
+// framed puts End before and after a sequence.
+func framed(sequence []int) []int { return append(append([]int{End}, sequence...), End) }
+
+// Sample are sequences to measure with.
+func (l Language) Sample(n int, seed uint64) [][]int {
+	rng := lm.Rand(seed, "held-out parentheses")
+	list := make([][]int, n)
+	for i := range list {
+		list[i] = l.Draw(rng)
+	}
+	return list
+}
+
+// Surprise is the mean surprise, in nats a token, that a model has at
+// sequences and their ends, and that the language itself has, which no model can
+// be below for long.
+func (l Language) Surprise(m *transformer.Model, sequences [][]int) (model, truth float64, err error) {
+	tokens := 0
+	for _, s := range sequences {
+		row := framed(s)
+		score, err := m.Score(row)
+		if err != nil {
+			return 0, 0, err
+		}
+		model += score.Nats
+		tokens += score.Tokens
+		for i := range row[1:] {
+			truth -= math.Log(l.Next(row[1 : i+1])[row[i+1]])
+		}
+	}
+	return model / float64(tokens), truth / float64(tokens), nil
+}
+
+// Next is what a model says after a beginning.
+func Next(m *transformer.Model, beginning []int) (p [vocab]float64) {
+	m.Next(append([]int{End}, beginning...), p[:])
+	return p
+}
+
+// Complete goes on with a beginning until the model says End, with the most
+// probable token each time or, if s says so, with drawn ones. It says whether
+// the whole balances, and stops at once where it cannot any more, or where the
+// model's window ends.
+func Complete(m *transformer.Model, beginning []int, s lm.Sampling, seed uint64) (more []int, balanced bool) {
+	rng := lm.Rand(seed, "complete "+Text(beginning))
+	all := append([]int{}, beginning...)
+	session := m.NewSession()
+	logits, err := session.Feed(append([]int{End}, beginning...)...)
+	for err == nil && len(all)+1 < m.Context {
+		token := s.Pick(lm.Softmax(logits), rng)
+		if token == End {
+			break
+		}
+		all = append(all, token)
+		more = append(more, token)
+		if _, ok := Depth(all); !ok {
+			return more, false
+		}
+		logits, err = session.Feed(token)
+	}
+	depth, ok := Depth(all)
+	return more, ok && depth == 0 && err == nil
+}
+
+// BalancedShare is the share of n sequences drawn from a model that balance.
+func BalancedShare(m *transformer.Model, n int, seed uint64) float64 {
+	good := 0
+	for i := range n {
+		if _, ok := Complete(m, nil, lm.Sampling{Temperature: 1}, seed+uint64(i)); ok {
+			good++
+		}
+	}
+	return float64(good) / float64(n)
+}
+
+// Closes says, for runs of 1 to n times "(", whether the most probable
+// completion of a model closes all of them and no more.
+func Closes(m *transformer.Model, n int) []bool {
+	closed := make([]bool, n)
+	for k := range closed {
+		_, closed[k] = Complete(m, make([]int, k+1), lm.Sampling{}, 0)
+	}
+	return closed
+}
