@@ -19,6 +19,7 @@ var chapter11 = []Figure{
 	{"11-paren-next", 11, "What comes next in parentheses?", "table", []string{"parens"}, parenNext},
 	{"11-paren-limits", 11, "How many parentheses can it close?", "image", []string{"parens"}, parenLimits},
 	{"11-in-context", 11, "Told once", "plot", []string{"small"}, inContext},
+	{"11-feedback", 11, "Tuned by ratings", "plot", []string{"small"}, feedbackTuning},
 }
 
 func learningCurve(*Lab) (chart.Drawing, string, error) {

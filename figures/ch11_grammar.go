@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"oneword/chart"
+	"oneword/transformer"
+	"oneword/transformer/feedback"
 	"oneword/transformer/grammar"
 	"oneword/transformer/parens"
 )
@@ -162,4 +164,30 @@ func inContext(lab *Lab) (chart.Drawing, string, error) {
 	}
 	return chart.Plot().Title("Told once").Labels("tokens between telling and asking", "probability of the name's tokens").LogY().
 		LinePoints("the name was told", at, told).LinePoints("it was not", at, untold), fmt.Sprintf("The probability of eight made-up names (“Zorblat”, “Mirkosa” …) after “Then I met my friend”, if the text began with “My friend is called …”, and if it did not; means on a logarithmic scale. No weight changes: the model uses what stands in its window. %s. No randomness.", modelName(m)), nil
+}
+
+func feedbackTuning(lab *Lab) (chart.Drawing, string, error) {
+	log, err := feedback.Recorded()
+	if err != nil {
+		return nil, "", err
+	}
+	if len(log.Rounds) == 0 || len(log.Before.Samples) < 3 || len(log.After.Samples) < 3 {
+		return nil, "", fmt.Errorf("the tuning was recorded with %d rounds", len(log.Rounds))
+	}
+	var step, rating, leaving []float64
+	for _, r := range log.Rounds {
+		step, rating, leaving = append(step, float64(r.Step)), append(rating, r.Rating), append(leaving, r.Leaving)
+	}
+	left := chart.Plot().Title("Kind words less unkind ones").Labels("step", "mean rating").Grey("", step, rating).Line("", step, feedback.Smooth(rating, 10))
+	right := chart.Plot().Title("How far it leaves what it was").Labels("step", "nats a token").Line("", step, leaving)
+	table := func(name string, m feedback.Measure) chart.Drawing {
+		t := chart.Table(name)
+		for _, s := range m.Samples[:3] {
+			t.Row(transformer.OneLine(s) + " …")
+		}
+		return t
+	}
+	return chart.Panels(2, left, right, table("before", log.Before), table("after", log.After)).Wide().Title("Tuned by ratings"),
+		fmt.Sprintf("The small GPT writes; the rule “kind words less unkind ones” rates %d of its texts, and a linear reward learns from pairs which one was rated higher (right for %.0f %% of pairs held out). Policy gradient then makes texts of high reward more probable, with a penalty of %.2f a nat for leaving the model that it was. Mean rating of 320 fresh texts: %.2f before, %.2f after; perplexity of held-out text: %.1f before, %.1f after. Recorded by `essay train feedback`. No randomness.",
+			log.Texts, 100*log.Agreement, log.Penalty, log.Before.Rating, log.After.Rating, log.Before.Perplexity, log.After.Perplexity), nil
 }

@@ -15,6 +15,7 @@ import (
 	"oneword/embedding/english"
 	"oneword/embedding/judged"
 	"oneword/lm"
+	"oneword/transformer/feedback"
 	"oneword/transformer/grammar"
 	"oneword/transformer/parens"
 )
@@ -336,6 +337,19 @@ var factsOfGrammar = map[string]fact{
 			if closed[longestRun-1] {
 				t.Errorf("%d blocks close %d, though the language has %d at most", blocks, longestRun, parens.Trained.Pairs)
 			}
+		}
+	},
+	"11-feedback": func(t *testing.T, lab *Lab) {
+		log, err := feedback.Recorded()
+		if err != nil || len(log.Rounds) < 50 {
+			t.Fatalf("%d rounds, %v", len(log.Rounds), err)
+		}
+		if log.Agreement < 0.6 || log.After.Rating < log.Before.Rating+0.3 {
+			t.Errorf("agreement %v, rating %v before and %v after", log.Agreement, log.Before.Rating, log.After.Rating)
+		}
+		// The text stays fluent.
+		if log.After.BitsPerByte > 1.05*log.Before.BitsPerByte {
+			t.Errorf("held out: %v bits a byte before, %v after", log.Before.BitsPerByte, log.After.BitsPerByte)
 		}
 	},
 	"11-in-context": func(t *testing.T, lab *Lab) {

@@ -13,9 +13,19 @@ import (
 // loss of choice for classes: its derivative is simply what was said minus
 // what was true.
 func (g *Graph) CrossEntropy(logits *Tensor, classes []int) *Tensor {
+	return g.WeightedCrossEntropy(logits, classes, nil)
+}
+
+// WeightedCrossEntropy is CrossEntropy with each row's surprise multiplied by a
+// weight, still divided by the number of rows: 0 leaves a row out, a negative
+// weight teaches to avoid a class, as policy gradients do. With nil all are 1.
+func (g *Graph) WeightedCrossEntropy(logits *Tensor, classes []int, weights []float32) *Tensor {
 	rows, d := logits.Rows(), logits.Cols()
 	if rows != len(classes) {
 		panic(fmt.Sprintf("nn: CrossEntropy of logits of shape %v with %d classes", logits.Shape, len(classes)))
+	}
+	if weights != nil && len(weights) != rows {
+		panic(fmt.Sprintf("nn: WeightedCrossEntropy of logits of shape %v with %d weights", logits.Shape, len(weights)))
 	}
 	for _, class := range classes {
 		if class < 0 || class >= d {
@@ -24,7 +34,7 @@ func (g *Graph) CrossEntropy(logits *Tensor, classes []int) *Tensor {
 	}
 	out := g.new([]int{1}, logits)
 	p, surprise := g.buffer(len(logits.Data)), g.buffer(rows)
-	classes = slices.Clone(classes)
+	classes, weights = slices.Clone(classes), slices.Clone(weights)
 	grain := 1 + 1<<12/max(d, 1)
 	simd.Parallel(rows, grain, func(lo, hi int) {
 		for r := lo; r < hi; r++ {
@@ -38,7 +48,10 @@ func (g *Graph) CrossEntropy(logits *Tensor, classes []int) *Tensor {
 		}
 	})
 	sum := 0.0
-	for _, s := range surprise {
+	for r, s := range surprise {
+		if weights != nil {
+			s *= weights[r]
+		}
 		sum += float64(s)
 	}
 	out.Data[0] = float32(sum / float64(rows))
@@ -46,6 +59,10 @@ func (g *Graph) CrossEntropy(logits *Tensor, classes []int) *Tensor {
 		scale := out.Grad[0] / float32(rows)
 		simd.Parallel(rows, grain, func(lo, hi int) {
 			for r := lo; r < hi; r++ {
+				scale := scale
+				if weights != nil {
+					scale *= weights[r]
+				}
 				simd.Axpy(scale, p[r*d:(r+1)*d], logits.Grad[r*d:(r+1)*d])
 				logits.Grad[r*d+classes[r]] -= scale
 			}

@@ -10,8 +10,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"sync"
 
+	"oneword/nn"
 	"oneword/transformer"
 )
 
@@ -45,6 +47,24 @@ func Open(width transformer.Width) (*transformer.Model, error) {
 		}
 	})
 	return o.Model, o.error
+}
+
+// Net is the model as a net that can be trained further.
+func Net() (*transformer.Net, error) {
+	m, err := Open(transformer.F32)
+	if err != nil {
+		return nil, err
+	}
+	net, err := transformer.NewNet(m.Config, rand.New(rand.NewPCG(0, 0))) // all weights are replaced
+	if err != nil {
+		return nil, err
+	}
+	name := "model/" + transformer.WeightsFile
+	file, err := files.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return net, nn.Load(name, file, net.Params())
 }
 
 // Log is how it was trained.

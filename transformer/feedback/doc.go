@@ -1,0 +1,10 @@
+// Package feedback is the last step of training in miniature: people rate what
+// a model writes, a second model learns to foresee their ratings, and the first
+// one is tuned by the second (Ziegler et al., Fine-Tuning Language Models from
+// Human Preferences, 2019; Ouyang et al., InstructGPT, 2022).
+//
+// The people are a rule that a person could follow ([Rating]): of two texts the
+// one with the kinder words is better. From pairs so judged, [LearnReward] makes
+// a [Reward]; and a [Tuner] changes a GPT so that the reward of what it writes
+// rises, while it pays for leaving the model that it was.
+package feedback

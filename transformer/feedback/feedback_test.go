@@ -1,0 +1,114 @@
+package feedback_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"oneword/lm"
+	"oneword/transformer"
+	"oneword/transformer/feedback"
+	"oneword/transformer/small"
+)
+
+func ExampleRating() {
+	fmt.Println(feedback.Rating("A good and gentle friend, but a terrible cook."))
+	// Output: 2
+}
+
+func model(t *testing.T) *transformer.Model {
+	t.Helper()
+	m, err := small.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// Texts that differ in their words are told apart after learning from pairs.
+func TestLearnReward(t *testing.T) {
+	m := model(t)
+	var texts []feedback.Judged
+	rng := lm.Rand(1, "texts")
+	for i := range 60 {
+		words := feedback.Kind
+		if i%2 == 0 {
+			words = feedback.Unkind
+		}
+		text := "The old man said that it was"
+		for range 4 {
+			text += " " + words[rng.IntN(len(words))]
+		}
+		texts = append(texts, feedback.Judged{Tokens: m.Vocabulary.Encode(text), Prompt: 3, Rating: feedback.Rating(text)})
+	}
+	reward, agreement, err := feedback.LearnReward(m, texts, lm.Rand(2, "reward"))
+	if err != nil || agreement < 0.75 {
+		t.Fatalf("agreement %v, %v", agreement, err)
+	}
+	good, err := reward.Of(m.Vocabulary.Encode("The old man said that it was good and beautiful"), 3)
+	bad, err2 := reward.Of(m.Vocabulary.Encode("The old man said that it was cruel and horrible"), 3)
+	if err != nil || err2 != nil || good <= bad {
+		t.Errorf("reward %v for kind words, %v for unkind ones", good, bad)
+	}
+	same := []feedback.Judged{{Tokens: []int{1, 2, 3}, Prompt: 1}, {Tokens: []int{1, 2, 4}, Prompt: 1}}
+	if _, _, err := feedback.LearnReward(m, same, lm.Rand(2, "reward")); err == nil {
+		t.Error("learned from equal ratings")
+	}
+}
+
+// A tiny net is tuned to write what is rewarded, and stays nearer to what it was
+// if leaving costs more.
+func TestTuner(t *testing.T) {
+	config := transformer.Config{Vocab: 6, Context: 10, Width: 16, Blocks: 1, Heads: 2, Epsilon: 1e-5}
+	reference, err := transformer.NewNet(config, lm.Rand(1, "tiny"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := reference.Model(nil, transformer.F32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []feedback.Judged
+	rng := lm.Rand(1, "texts")
+	for range 200 {
+		text, err := feedback.Draw(m, []int{0}, 8, rng)
+		if err != nil {
+			t.Fatal(err)
+		}
+		threes := 0.0
+		for _, id := range text {
+			if id == 3 {
+				threes++
+			}
+		}
+		texts = append(texts, feedback.Judged{Tokens: text, Prompt: 1, Rating: threes})
+	}
+	reward, agreement, err := feedback.LearnReward(m, texts, lm.Rand(1, "reward"))
+	if err != nil || agreement < 0.85 {
+		t.Fatalf("agreement %v, %v", agreement, err)
+	}
+	run := func(penalty float64) []feedback.Round {
+		net, _ := transformer.NewNet(config, lm.Rand(1, "tiny"))
+		tuner := feedback.Tuner{Net: net, Reference: reference, Reward: reward, Prompts: [][]int{{0}, {1}}, Length: 8, Batch: 16, Rate: 0.003, Penalty: penalty, Seed: 1}
+		var rounds []feedback.Round
+		if err := tuner.Run(60, func(r feedback.Round) bool { rounds = append(rounds, r); return true }); err != nil {
+			t.Fatal(err)
+		}
+		return rounds
+	}
+	free, bound := run(0), run(5)
+	first, last := free[0], free[len(free)-1]
+	if math.Abs(first.Leaving) > 1e-5 || last.Reward < first.Reward+1 || last.Leaving < 0.2 {
+		t.Errorf("from %+v to %+v", first, last)
+	}
+	if end := bound[len(bound)-1]; end.Leaving > last.Leaving/2 {
+		t.Errorf("with a penalty it leaves by %v, without by %v", end.Leaving, last.Leaving)
+	}
+	if again := run(0); fmt.Sprint(again) != fmt.Sprint(free) {
+		t.Error("the same seed tuned otherwise")
+	}
+	bad := feedback.Tuner{Net: reference, Reference: reference, Reward: reward, Prompts: [][]int{{1}, {1, 2}}, Length: 5, Batch: 4, Rate: 1}
+	if bad.Run(1, nil) == nil {
+		t.Error("prompts of unequal length passed")
+	}
+}

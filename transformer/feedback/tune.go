@@ -1,0 +1,146 @@
+package feedback
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"oneword/lm"
+	"oneword/nn"
+	"oneword/transformer"
+)
+
+// A Tuner changes a net by policy gradient (REINFORCE, Williams 1992): texts
+// that it drew itself become more probable if they were better than the mean of
+// their batch, and less if they were worse.
+type Tuner struct {
+	Net       *transformer.Net
+	Reference *transformer.Net // the model as it was, which does not change
+	Reward    *Reward
+	Prompts   [][]int // all of the same length
+	Length    int     // tokens that are written
+	Batch     int
+	Rate      float64 // of Adam
+	Penalty   float64 // for each nat by which a text is more probable than it was
+	Seed      uint64
+}
+
+// A Round is what happened at a step.
+type Round struct {
+	Step    int     `json:"step"`
+	Reward  float64 `json:"reward"`  // mean of the batch
+	Rating  float64 `json:"rating"`  // by the rule itself, which the tuning does not see
+	Leaving float64 `json:"leaving"` // nats a token by which its texts are more probable than they were: the divergence from the reference
+}
+
+// Draw lets a model write after a prompt. Texts all have the same length: an end
+// of text is not drawn.
+func Draw(m *transformer.Model, prompt []int, length int, rng *rand.Rand) ([]int, error) {
+	s := m.NewSession()
+	text := append([]int{}, prompt...)
+	logits, err := s.Feed(prompt...)
+	for range length {
+		if err != nil {
+			return nil, err
+		}
+		p := lm.Softmax(logits)
+		if m.Vocabulary != nil {
+			p[m.Vocabulary.EndOfText()] = 0
+		}
+		id := lm.Sampling{Temperature: 1}.Pick(p, rng)
+		text = append(text, id)
+		logits, err = s.Feed(id)
+	}
+	return text, err
+}
+
+// Run makes so many steps. Told, which may be nil, hears of each, and ends the
+// tuning by returning false.
+func (t *Tuner) Run(steps int, told func(Round) bool) error {
+	vocabulary := t.Reward.reads.Vocabulary
+	if len(t.Prompts) == 0 || t.Length < 1 || t.Batch < 2 || !(t.Rate > 0) || t.Penalty < 0 {
+		return fmt.Errorf("feedback: %d prompts, %d tokens, a batch of %d, rate %v, penalty %v", len(t.Prompts), t.Length, t.Batch, t.Rate, t.Penalty)
+	}
+	given := len(t.Prompts[0])
+	for _, p := range t.Prompts {
+		if len(p) != given || given == 0 || given+t.Length > t.Net.Context {
+			return fmt.Errorf("feedback: prompts of %d and %d tokens, %d more, a window of %d", given, len(p), t.Length, t.Net.Context)
+		}
+	}
+	optimizer, g, fixed := nn.NewAdamW(0), &nn.Graph{}, &nn.Graph{NoGrad: true}
+	rng := lm.Rand(t.Seed, "feedback")
+	for step := range steps {
+		m, err := t.Net.Model(vocabulary, transformer.F32)
+		if err != nil {
+			return err
+		}
+		rows, rewards := make([][]int, t.Batch), make([]float64, t.Batch)
+		round := Round{Step: step + 1}
+		for i := range rows {
+			if rows[i], err = Draw(m, t.Prompts[rng.IntN(len(t.Prompts))], t.Length, rng); err != nil {
+				return err
+			}
+			if rewards[i], err = t.Reward.Of(rows[i], given); err != nil {
+				return err
+			}
+			round.Reward += rewards[i] / float64(t.Batch)
+			if vocabulary != nil {
+				round.Rating += Rating(vocabulary.Decode(rows[i][given:])) / float64(t.Batch)
+			}
+		}
+		g.Reset()
+		fixed.Reset()
+		heads, next := make([][]int, t.Batch), []int{}
+		for i, row := range rows {
+			heads[i] = row[:len(row)-1]
+			next = append(next, row[1:]...)
+		}
+		logits := t.Net.Logits(g, heads...)
+		now, then := surprises(logits, next), surprises(t.Reference.Logits(fixed, heads...), next)
+		length := given + t.Length - 1 // predicted in a row
+		mean, square := 0.0, 0.0
+		for i := range rewards {
+			for k := given - 1; k < length; k++ {
+				leaving := then[i*length+k] - now[i*length+k]
+				rewards[i] -= t.Penalty * leaving
+				round.Leaving += leaving / float64(t.Batch*t.Length)
+			}
+			mean += rewards[i] / float64(t.Batch)
+		}
+		for _, r := range rewards {
+			square += (r - mean) * (r - mean) / float64(t.Batch)
+		}
+		weights := make([]float32, len(next))
+		for i, r := range rewards {
+			for k := given - 1; k < length; k++ {
+				weights[i*length+k] = float32((r - mean) / math.Sqrt(square+1e-6))
+			}
+		}
+		g.Backward(g.WeightedCrossEntropy(logits, next, weights))
+		nn.ClipGrad(t.Net.Params(), 1)
+		optimizer.Step(t.Net.Params(), t.Rate)
+		if told != nil && !told(round) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// surprises are minus the logarithms of the probabilities of tokens.
+func surprises(logits *nn.Tensor, tokens []int) []float64 {
+	cols := logits.Cols()
+	list := make([]float64, len(tokens))
+	for r, id := range tokens {
+		row := logits.Data[r*cols : (r+1)*cols]
+		top := row[0]
+		for _, v := range row {
+			top = max(top, v)
+		}
+		sum := 0.0
+		for _, v := range row {
+			sum += math.Exp(float64(v - top))
+		}
+		list[r] = math.Log(sum) - float64(row[id]-top)
+	}
+	return list
+}
