@@ -48,7 +48,7 @@ func (t *trainFeedback) Run(e *env) error {
 	}
 	log := feedback.Log{Texts: t.Texts, Penalty: t.Penalty}
 	measure := func(m *transformer.Model) (f feedback.Measure, err error) {
-		texts, err := feedback.Written(m, 320, t.Length, lm.Rand(t.Seed, "fresh texts"))
+		texts, err := feedback.Written(m, min(320, t.Texts), t.Length, lm.Rand(t.Seed, "fresh texts"))
 		if err != nil {
 			return f, err
 		}

@@ -54,7 +54,7 @@ func (t *trainParens) Run(e *env) error {
 		e.step("training %d blocks, %d weights", blocks, curve.Weights)
 		var failed error
 		_, done, err := e.train(trainer, path, "sequences", func(s nn.Step) {
-			if n := s.Number; n&(n-1) == 0 && n >= 32 && n < t.Steps/8 || n%max(1, t.Steps/8) == 0 {
+			if n := s.Number; n&(n-1) == 0 && n >= 32 && n < t.Steps/8 || n == t.Steps || n%max(100, t.Steps/8) == 0 {
 				if err := measure(n); err != nil {
 					failed = err
 				}

@@ -59,3 +59,36 @@ func TestTrainVectors(t *testing.T) {
 		}
 	}
 }
+
+func TestTrainParens(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "parens")
+	status, said, stderr := essay(t, "train", "parens", "-steps", "8", "-out", out)
+	if status != 0 || !strings.Contains(said, "1 blocks:") || !strings.Contains(said, "2 blocks:") {
+		t.Fatalf("status %d, %s%s", status, said, stderr)
+	}
+	for _, name := range []string{"parens-1.safetensors", "parens-2.safetensors", "training.json"} {
+		if _, err := os.Stat(filepath.Join(out, name)); err != nil {
+			t.Error(err)
+		}
+	}
+	if status, _, _ := essay(t, "train", "parens", "-steps", "0", "-out", out); status != 2 {
+		t.Errorf("no steps: status %d", status)
+	}
+}
+
+func TestTrainFeedback(t *testing.T) {
+	if testing.Short() {
+		t.Skip("lets the small GPT write")
+	}
+	held, out := write(t, "held.txt", strings.Repeat("The cat sat on the mat. ", 40)), filepath.Join(t.TempDir(), "feedback.json")
+	args := []string{"train", "feedback", "-heldout", held, "-out", out, "-texts", "60", "-steps", "2", "-batch", "2", "-length", "10"}
+	if status, said, stderr := essay(t, args...); status != 0 || !strings.Contains(said, "before") {
+		t.Fatalf("status %d, %s%s", status, said, stderr)
+	}
+	if file, err := os.ReadFile(out); err != nil || !strings.Contains(string(file), `"agreement"`) {
+		t.Errorf("%v", err)
+	}
+	if status, _, _ := essay(t, append(args, "-texts", "2")...); status != 2 {
+		t.Errorf("two texts: status %d", status)
+	}
+}
