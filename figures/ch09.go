@@ -30,7 +30,11 @@ func (l *Lab) Vectors() (*embedding.Vectors, error) { return english.Vectors() }
 
 // vectorNote says, for captions, whose vectors they are.
 func vectorNote(v *embedding.Vectors) string {
-	return fmt.Sprintf("Vectors: %d numbers for each of %d words, learned by this project from 22.8 million words of English prose", v.Dim(), v.Len())
+	text := "English prose"
+	if log, err := english.Recorded(); err == nil {
+		text = fmt.Sprintf("%.1f million words of English prose", float64(log.Words)/1e6)
+	}
+	return fmt.Sprintf("Vectors: %d numbers for each of %d words, learned by this project from %s", v.Dim(), v.Len(), text)
 }
 
 // placedWords lays out words of several kinds by t-SNE.

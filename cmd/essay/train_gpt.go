@@ -31,7 +31,7 @@ type trainGPT struct {
 	Width      int     `default:"256" placeholder:"N" help:"Numbers in a vector."`
 	Blocks     int     `default:"6" placeholder:"N" help:"Blocks."`
 	Heads      int     `default:"8" placeholder:"N" help:"Heads of attention in a block."`
-	Steps      int     `default:"20000" placeholder:"N" help:"Steps of training."`
+	Steps      int     `default:"12000" placeholder:"N" help:"Steps of training."`
 	Batch      int     `default:"8" placeholder:"N" help:"Rows of text a step."`
 	Rate       float64 `default:"0.001" placeholder:"X" help:"Learning rate."`
 	Seed       uint64  `default:"1" help:"Seed of weights and order."`

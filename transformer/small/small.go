@@ -1,6 +1,6 @@
 // Package small is the GPT that comes with this program: GPT-2's architecture
 // in six blocks with vectors of 256 numbers, and a vocabulary of its own of
-// 8,192 tokens, trained on 34 million tokens of English prose by `essay train
+// 8,192 tokens, trained on 25 million tokens of English prose by `essay train
 // gpt`. Its card is in data/README.md. It is a package of its own because it
 // makes programs 14 MB larger.
 package small
