@@ -171,6 +171,7 @@ func drawings() map[string]chart.Drawing {
 		"hard-heat-nan":       chart.Heat(mat.NewDense(1, 3, []float64{nan, 1, inf})).Root(),
 		"hard-heat-flat":      chart.Heat(mat.NewDense(2, 2, nil)).Signed(),
 		"hard-table-empty":    chart.Table(),
+		"hard-table-narrow":   chart.Panels(2, chart.Table("a").Narrow().Row(strings.Repeat("word ", 60)), chart.Table("b").Narrow()).Wide(),
 		"hard-table-ragged":   chart.Table("a", "b").Row(1).Row(1, 2, 3).Row(nan, -0.00001),
 		"hard-prose-empty":    chart.Prose(""),
 		"hard-prose-long":     chart.Prose(strings.Repeat("x", 500)),

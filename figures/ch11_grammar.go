@@ -181,7 +181,7 @@ func feedbackTuning(lab *Lab) (chart.Drawing, string, error) {
 	left := chart.Plot().Title("Kind words less unkind ones").Labels("step", "mean rating").Grey("", step, rating).Line("", step, feedback.Smooth(rating, 10))
 	right := chart.Plot().Title("How far it leaves what it was").Labels("step", "nats a token").Line("", step, leaving)
 	table := func(name string, m feedback.Measure) chart.Drawing {
-		t := chart.Table(name)
+		t := chart.Table(name).Narrow()
 		for _, s := range m.Samples[:3] {
 			t.Row(transformer.OneLine(s) + " …")
 		}
