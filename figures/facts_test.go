@@ -1052,6 +1052,9 @@ func TestFacts(t *testing.T) {
 			if !ok {
 				t.Fatal("no fact is checked")
 			}
+			if testing.Short() && f.Chapter > 7 {
+				t.Skip("takes long under the race detector; the packages below have tests of their own")
+			}
 			check(t, lab1)
 		})
 	}
@@ -1063,6 +1066,9 @@ func TestFacts(t *testing.T) {
 // Every figure is drawn as the gallery has it, has a caption with its source
 // and, if anything is random, its seed; and another seed gives another picture.
 func TestGalleryIsUpToDate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws all figures twice")
+	}
 	svgs, captions := map[string][]byte{}, map[string]string{}
 	var again []Figure
 	Run(context.Background(), lab1, All(), func(r Result) {

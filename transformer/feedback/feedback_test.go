@@ -59,6 +59,9 @@ func TestLearnReward(t *testing.T) {
 // A tiny net is tuned to write what is rewarded, and stays nearer to what it was
 // if leaving costs more.
 func TestTuner(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains a net three times")
+	}
 	config := transformer.Config{Vocab: 6, Context: 10, Width: 16, Blocks: 1, Heads: 2, Epsilon: 1e-5}
 	reference, err := transformer.NewNet(config, lm.Rand(1, "tiny"))
 	if err != nil {
