@@ -51,12 +51,26 @@ func Parse(name string, file []byte) (*Vectors, error) {
 		if kind == "half" {
 			return parseBinary(name, rest, words, dim, 2)
 		}
-		if text, _, _ := bytes.Cut(rest, []byte("\n")); utf8.Valid(text) && len(strings.Fields(string(text))) == dim+1 {
+		if text, _, _ := bytes.Cut(rest, []byte("\n")); looksLikeText(string(text), dim) {
 			return parseText(name, rest, 2, words, dim)
 		}
 		return parseBinary(name, rest, words, dim, 4)
 	}
 	return parseText(name, file, 1, 0, 0)
+}
+
+// looksLikeText says whether a line is a word and dim numbers.
+func looksLikeText(line string, dim int) bool {
+	f := strings.Split(strings.TrimRight(line, " \r"), " ")
+	if len(f) < 2 || !utf8.ValidString(line) {
+		return false
+	}
+	for _, number := range f[max(1, len(f)-dim):] {
+		if _, err := strconv.ParseFloat(number, 32); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // parseText reads lines; words and dim are 0 if there was no header.
