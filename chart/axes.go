@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"image/color"
 	"math"
 	"strconv"
 	"strings"
@@ -229,6 +230,14 @@ func legend(c draw.Canvas, names []string, patch func(c draw.Canvas, i int, r vg
 	}
 	c.Max.Y = y - row/2 - 4
 	return c
+}
+
+// colourLegend is a legend of plain patches.
+func colourLegend(c draw.Canvas, names []string, colours []color.NRGBA) draw.Canvas {
+	return legend(c, names, func(c draw.Canvas, i int, r vg.Rectangle) {
+		c.SetColor(colours[i])
+		c.Fill(r.Path())
+	})
 }
 
 // note writes a remark in the lower right corner of a plot.

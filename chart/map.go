@@ -127,10 +127,7 @@ func (m *MapPlot) Paint(c draw.Canvas) {
 // layout paints the map and says how many labels found no room.
 func (m *MapPlot) layout(c draw.Canvas) (left int) {
 	if names, colours := m.named(); len(names) > 1 {
-		c = legend(c, names, func(c draw.Canvas, i int, r vg.Rectangle) {
-			c.SetColor(colours[i])
-			c.Fill(r.Path())
-		})
+		c = colourLegend(c, names, colours)
 	}
 	x0, x1, y0, y1, n := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1), 0
 	m.each(func(_, _ int, x, y float64) {

@@ -89,10 +89,7 @@ func (s *SpacePlot) Paint(c draw.Canvas) {
 		}
 	}
 	if len(names) > 1 {
-		c = legend(c, names, func(c draw.Canvas, i int, r vg.Rectangle) {
-			c.SetColor(colours[i])
-			c.Fill(r.Path())
-		})
+		c = colourLegend(c, names, colours)
 	}
 	if n == 0 {
 		sayEmpty(c, "no points")

@@ -23,7 +23,7 @@ func (m *Model) Meaning(text, word string) ([][]float64, error) {
 		read += len(m.Vocabulary.Token(ids[at]))
 		at++
 	}
-	trace, err := m.Trace(ids[:at])
+	trace, _, err := m.read(ids[:at], nil)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (m *Model) Way(tokens []int) ([]Stop, error) {
 	if m.Vocabulary == nil {
 		return nil, errNoVocabulary
 	}
-	trace, err := m.Trace(tokens)
+	trace, _, err := m.read(tokens, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -34,23 +34,10 @@ type Trace struct {
 // counted from 0, or of all if none is named. A text that is empty or longer
 // than the window, tokens and blocks that do not exist are errors.
 func (m *Model) Trace(tokens []int, blocks ...int) (*Trace, error) {
-	if err := m.checkTokens(tokens); err != nil {
+	t, s, err := m.read(tokens, blocks)
+	if err != nil {
 		return nil, err
 	}
-	switch {
-	case len(tokens) == 0:
-		return nil, errNoTokens
-	case len(tokens) > m.Context:
-		return nil, fmt.Errorf("transformer: %d tokens, but the window has %d", len(tokens), m.Context)
-	}
-	for _, b := range blocks {
-		if b < 0 || b >= m.Blocks {
-			return nil, fmt.Errorf("transformer: block %d, but there are 0 to %d", b, m.Blocks-1)
-		}
-	}
-	t := &Trace{Tokens: slices.Clone(tokens), Attention: make([][][][]float32, m.Blocks), blocks: blocks}
-	s := m.NewSession()
-	s.feed(tokens, t)
 	for _, h := range t.Hidden {
 		s.unembed(h[len(h)-1])
 		p := make([]float64, m.Config.Vocab)
@@ -58,6 +45,29 @@ func (m *Model) Trace(tokens []int, blocks ...int) (*Trace, error) {
 		t.Next = append(t.Next, p)
 	}
 	return t, nil
+}
+
+// read is Trace without Next, which costs a product with the whole table of
+// tokens for each block.
+func (m *Model) read(tokens, blocks []int) (*Trace, *Session, error) {
+	if err := m.checkTokens(tokens); err != nil {
+		return nil, nil, err
+	}
+	switch {
+	case len(tokens) == 0:
+		return nil, nil, errNoTokens
+	case len(tokens) > m.Context:
+		return nil, nil, fmt.Errorf("transformer: %d tokens, but the window has %d", len(tokens), m.Context)
+	}
+	for _, b := range blocks {
+		if b < 0 || b >= m.Blocks {
+			return nil, nil, fmt.Errorf("transformer: block %d, but there are 0 to %d", b, m.Blocks-1)
+		}
+	}
+	t := &Trace{Tokens: slices.Clone(tokens), Attention: make([][][][]float32, m.Blocks), blocks: blocks}
+	s := m.NewSession()
+	s.feed(tokens, t)
+	return t, s, nil
 }
 
 // The methods below are called on the way; on a nil Trace they do nothing.

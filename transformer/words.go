@@ -189,12 +189,11 @@ func (m *Model) Lens(text string) ([][]Guess, error) {
 	if err != nil {
 		return nil, err
 	}
-	trace, err := m.Trace(ids)
+	trace, s, err := m.read(ids, nil)
 	if err != nil {
 		return nil, err
 	}
-	s, p := m.NewSession(), make([]float64, m.Vocab())
-	s.h = make([]float32, m.Config.Width)
+	p := make([]float64, m.Vocab())
 	var lens [][]Guess
 	for _, vectors := range trace.Hidden {
 		var row []Guess

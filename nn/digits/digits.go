@@ -144,7 +144,7 @@ func (n *Net) Recognised(images, labels []byte, digit byte, count int) [][]byte 
 			continue
 		}
 		image := images[i*Pixels : (i+1)*Pixels]
-		if p, err := n.Layer(len(Layers), image); err == nil && argmax(p[0]) == int(digit) {
+		if p, err := n.Layer(len(Layers), image); err == nil && Best(p[0]) == int(digit) {
 			found = append(found, image)
 		}
 	}
@@ -162,21 +162,11 @@ func (n *Net) Clearest(digit byte, images ...[]byte) ([]byte, error) {
 	for i, row := range rows {
 		own := row[digit]
 		row[digit] = math.Inf(-1)
-		if d := own - row[argmax(row)]; d > lead {
+		if d := own - row[Best(row)]; d > lead {
 			best, lead = i, d
 		}
 	}
 	return images[best], nil
-}
-
-func argmax(row []float64) int {
-	best := 0
-	for i, v := range row {
-		if v > row[best] {
-			best = i
-		}
-	}
-	return best
 }
 
 // Accuracy is the share of images that the net recognises. Images are Pixels
@@ -206,7 +196,7 @@ func (n *Net) Accuracy(images, labels []byte) (float64, error) {
 }
 
 // Best is the place of the largest number: of the net's ten, the digit it sees.
-func Best(p []float32) int {
+func Best[T float32 | float64](p []T) int {
 	best := 0
 	for i, v := range p {
 		if v > p[best] {

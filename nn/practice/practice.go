@@ -19,6 +19,7 @@ import (
 
 	"oneword/lm"
 	"oneword/nn"
+	"oneword/nn/digits"
 )
 
 // Side is the width and height of an image, Pixels how many it has.
@@ -140,23 +141,13 @@ func test(net nn.Chain, e Examples, shape []int) (accuracy, loss float64) {
 		y := net.Apply(g, x)
 		loss += float64(g.CrossEntropy(y, classes[:len(numbers)]).Data[0]) * float64(len(numbers))
 		for r := range numbers {
-			if best(y.Data[r*y.Cols():(r+1)*y.Cols()]) == classes[r] {
+			if digits.Best(y.Data[r*y.Cols():(r+1)*y.Cols()]) == classes[r] {
 				accuracy++
 			}
 		}
 	}
 	n := float64(max(e.Len(), 1))
 	return accuracy / n, loss / n
-}
-
-func best(p []float32) int {
-	b := 0
-	for i, v := range p {
-		if v > p[b] {
-			b = i
-		}
-	}
-	return b
 }
 
 // flat is the shape of an image for a fully connected net, square for filters.
