@@ -11,4 +11,7 @@
 // Vectors of others are read by [Parse], in the formats of GloVe and word2vec.
 //
 // Package english has vectors of 22,000 English words.
+//
+// Reading order: corpus.go, skipgram.go, ppmi.go; vectors.go, analogy.go, score.go;
+// pca.go, tsne.go; format.go.
 package embedding

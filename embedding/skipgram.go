@@ -88,7 +88,10 @@ func (s SkipGram) Train(c *Corpus, progress func(Progress) bool) (*Vectors, erro
 		}
 		l.keep[w] = uint32(keep * math.MaxUint32)
 	}
-	l.drawn = newAlias(weights)
+	var err error
+	if l.drawn, err = lm.NewAlias(weights); err != nil {
+		return nil, fmt.Errorf("embedding: drawing words: %w", err)
+	}
 	l.start, l.progress = time.Now(), progress
 	var wait sync.WaitGroup
 	for t := range threads {
@@ -106,7 +109,7 @@ type learner struct {
 	stride              int // floats from a vector to the next, whole registers
 	centres, neighbours []float32
 	keep                []uint32 // with which probability a word is kept, of 1<<32
-	drawn               *alias
+	drawn               *lm.Alias
 	done                atomic.Int64 // places of the text
 	total               int64
 	stop                atomic.Bool
@@ -206,7 +209,7 @@ func (w *skipper) pair(centre, neighbour int, rate float32) {
 	x := w.centres[centre*w.stride : (centre+1)*w.stride]
 	at := append(w.at[:0], neighbour*w.stride)
 	for range w.Negatives {
-		if drawn := w.drawn.draw(w.rng.Uint64()); drawn != neighbour {
+		if drawn := w.drawn.Draw(w.rng); drawn != neighbour {
 			at = append(at, drawn*w.stride)
 		}
 	}
@@ -245,55 +248,4 @@ func logistic(x float32) (p, loss float32) {
 	x = max(-logisticEnd, min(logisticEnd, x))
 	e := &logisticTable[int((x+logisticEnd)*(logisticSteps/(2*logisticEnd))+0.5)]
 	return e[0], e[1]
-}
-
-// An alias table draws words by weight in one step (Walker's method, as in
-// package letterfreq), from 64 random bits.
-type alias struct {
-	entries []aliasEntry
-}
-
-type aliasEntry struct {
-	share uint32 // of 1<<32, of the first word
-	other int32
-}
-
-func newAlias(weights []float64) *alias {
-	sum := 0.0
-	for _, w := range weights {
-		sum += w
-	}
-	n := len(weights)
-	left := make([]float64, n)
-	var small, large []int
-	for i, w := range weights {
-		left[i] = w / sum * float64(n)
-		if left[i] < 1 {
-			small = append(small, i)
-		} else {
-			large = append(large, i)
-		}
-	}
-	a := &alias{make([]aliasEntry, n)}
-	for i := range a.entries {
-		a.entries[i] = aliasEntry{math.MaxUint32, int32(i)}
-	}
-	for len(small) > 0 && len(large) > 0 {
-		s, l := small[len(small)-1], large[len(large)-1]
-		small = small[:len(small)-1]
-		a.entries[s] = aliasEntry{uint32(left[s] * math.MaxUint32), int32(l)}
-		if left[l] -= 1 - left[s]; left[l] < 1 {
-			large = large[:len(large)-1]
-			small = append(small, l)
-		}
-	}
-	return a
-}
-
-func (a *alias) draw(bits uint64) int {
-	i := int(bits >> 32 * uint64(len(a.entries)) >> 32)
-	if e := a.entries[i]; uint32(bits) > e.share {
-		return int(e.other)
-	}
-	return i
 }

@@ -118,6 +118,8 @@ type Neighbour struct {
 	Near float64
 }
 
+func (n Neighbour) String() string { return fmt.Sprintf("%s %.2f", n.Word, n.Near) }
+
 // Neighbours are the n words nearest to a word by cosine, the nearest first.
 func (v *Vectors) Neighbours(word string, n int) ([]Neighbour, error) {
 	i, err := v.find(word)

@@ -73,11 +73,7 @@ func pixelMatch(lab *Lab) (chart.Drawing, string, error) {
 }
 
 func recognise(lab *Lab) (chart.Drawing, string, error) {
-	_, test, err := lab.MNIST()
-	if err != nil {
-		return nil, "", err
-	}
-	net, err := lab.Digits()
+	net, test, err := lab.Recogniser()
 	if err != nil {
 		return nil, "", err
 	}
@@ -97,11 +93,7 @@ func recognise(lab *Lab) (chart.Drawing, string, error) {
 }
 
 func blurredTwo(lab *Lab) (chart.Drawing, string, error) {
-	_, test, err := lab.MNIST()
-	if err != nil {
-		return nil, "", err
-	}
-	net, err := lab.Digits()
+	net, test, err := lab.Recogniser()
 	if err != nil {
 		return nil, "", err
 	}

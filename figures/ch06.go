@@ -89,11 +89,7 @@ func biggerNets(lab *Lab) (chart.Drawing, string, error) {
 }
 
 func digitMap(lab *Lab) (chart.Drawing, string, error) {
-	_, test, err := lab.MNIST()
-	if err != nil {
-		return nil, "", err
-	}
-	net, err := lab.Digits()
+	net, test, err := lab.Recogniser()
 	if err != nil {
 		return nil, "", err
 	}
@@ -114,14 +110,10 @@ func lenetDiagram(lab *Lab) (chart.Drawing, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	blank, err := digits.Images(make([]byte, digits.Pixels))
-	if err != nil {
-		return nil, "", err
-	}
-	taps := net.Taps(blank)
-	d := chart.Layers().Title("The layers of the digit net").Add("image", nn.ShapeText(taps[0].Shape[1:]))
+	shapes := net.Shapes()
+	d := chart.Layers().Title("The layers of the digit net").Add("image", nn.ShapeText(shapes[0]))
 	for i, name := range digits.Layers {
-		d.Add(name, nn.ShapeText(taps[i+1].Shape[1:]))
+		d.Add(name, nn.ShapeText(shapes[i+1]))
 	}
 	return d, fmt.Sprintf("The eleven layers of the digit net, with the size of what comes out of each; %d weights and biases in all. Read from the net itself. No randomness.", nn.Count(net.Params())), nil
 }

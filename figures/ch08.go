@@ -41,14 +41,10 @@ func arraySizes(lab *Lab) (chart.Drawing, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	blank, err := digits.Images(make([]byte, digits.Pixels))
-	if err != nil {
-		return nil, "", err
-	}
-	taps := net.Taps(blank)
+	shapes := net.Shapes()
 	d := chart.Arrays().Title("From an image to ten numbers")
 	for _, stage := range digits.Stages {
-		d.Add(stage.Name, taps[stage.Tap].Shape[1:]...)
+		d.Add(stage.Name, shapes[stage.Tap]...)
 	}
 	return d, "The arrays that go through the digit net: one image becomes many small ones, then a vector, then ten probabilities. Sheets for images, bars for vectors. Read from the net itself. No randomness.", nil
 }
@@ -233,11 +229,7 @@ var precisionBits = []int{32, 16, 8, 6, 4, 3, 2}
 // with its weights kept to each of precisionBits.
 func accuracies(lab *Lab) ([]float64, error) {
 	return remember(lab, "08-precision", func() (shares []float64, err error) {
-		_, held, err := lab.MNIST()
-		if err != nil {
-			return nil, err
-		}
-		trained, err := lab.Digits()
+		trained, held, err := lab.Recogniser()
 		if err != nil {
 			return nil, err
 		}

@@ -88,7 +88,7 @@ func neighbours(lab *Lab) (chart.Drawing, string, error) {
 		}
 		var list []string
 		for _, n := range near {
-			list = append(list, fmt.Sprintf("%s %.2f", n.Word, n.Near))
+			list = append(list, n.String())
 		}
 		t.Row(w, strings.Join(list, ", "))
 	}
@@ -107,11 +107,7 @@ func neighbours(lab *Lab) (chart.Drawing, string, error) {
 
 // recognised are test images of a digit that the net recognises.
 func recognised(lab *Lab, digit byte, n int) (*digits.Net, [][]byte, error) {
-	net, err := lab.Digits()
-	if err != nil {
-		return nil, nil, err
-	}
-	_, test, err := lab.MNIST()
+	net, test, err := lab.Recogniser()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -237,11 +237,10 @@ var facts = map[string]fact{
 		}
 	},
 	"05-sample-digits": func(t *testing.T, lab *Lab) {
-		_, test, err := lab.MNIST()
+		net, test, err := lab.Recogniser()
 		if err != nil {
 			t.Fatal(err)
 		}
-		net, _ := lab.Digits()
 		right := 0
 		for digit := range 10 {
 			for row := range 4 {
@@ -279,11 +278,10 @@ var facts = map[string]fact{
 		}
 	},
 	"05-recognise": func(t *testing.T, lab *Lab) {
-		_, test, err := lab.MNIST()
+		net, test, err := lab.Recogniser()
 		if err != nil {
 			t.Fatal(err)
 		}
-		net, _ := lab.Digits()
 		if a, err := net.Accuracy(test.Images, test.Labels); err != nil || a < 0.991 {
 			t.Errorf("the net recognises %v of the test images (%v), LeNet should 99.1 %%", a, err)
 		}

@@ -130,6 +130,15 @@ func (l *Lab) Digits() (*digits.Net, error) {
 	return digits.Trained()
 }
 
+// Recogniser is that net, with the test images that it has never seen.
+func (l *Lab) Recogniser() (net *digits.Net, test mnist.Set, err error) {
+	if _, test, err = l.MNIST(); err != nil {
+		return nil, test, err
+	}
+	net, err = l.Digits()
+	return net, test, err
+}
+
 // GPT is the model of the chapters about GPT-2: the small one of this project,
 // or the one named by Model.
 func (l *Lab) GPT() (*transformer.Model, error) {

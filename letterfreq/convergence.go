@@ -21,7 +21,7 @@ func DrawnDistance(truth Counts, sizes []int, trials int, rng *rand.Rand) ([]flo
 		for range trials {
 			clear(counts)
 			for range n {
-				counts[draw.alias.draw(rng)]++
+				counts[draw.alias.Draw(rng)]++
 			}
 			sum := 0.0
 			for j, c := range counts {

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"unicode"
+
+	"oneword/lm"
 )
 
 // WordLengths is the distribution of word lengths of a text: element n is the
@@ -30,7 +32,7 @@ func WordLengths(text string) []float64 {
 // A WordSampler draws "words": first a length, then as many letters.
 type WordSampler struct {
 	letters *Sampler
-	lengths alias
+	lengths *lm.Alias
 }
 
 // NewWordSampler prepares drawing words whose lengths are distributed as in
@@ -40,7 +42,7 @@ func NewWordSampler(letters *Sampler, lengths []float64) (*WordSampler, error) {
 	if len(lengths) > 0 && lengths[0] != 0 {
 		return nil, fmt.Errorf("letterfreq: a share of %v for words without letters", lengths[0])
 	}
-	a, err := newAlias(lengths)
+	a, err := lm.NewAlias(lengths)
 	if err != nil {
 		return nil, fmt.Errorf("letterfreq: drawing word lengths: %w", err)
 	}
@@ -49,7 +51,7 @@ func NewWordSampler(letters *Sampler, lengths []float64) (*WordSampler, error) {
 
 // Word draws one word.
 func (w *WordSampler) Word(rng *rand.Rand) string {
-	return w.letters.Text(rng, w.lengths.draw(rng))
+	return w.letters.Text(rng, w.lengths.Draw(rng))
 }
 
 // Text draws n words with spaces between them.

@@ -34,7 +34,7 @@ func ExampleWordSampler() {
 	letters, _ := letterfreq.NewSampler(letterfreq.CountFolded("to be or not to be"))
 	words, _ := letterfreq.NewWordSampler(letters, []float64{0, 0, 5. / 6, 1. / 6})
 	fmt.Println(words.Text(lm.Rand(1, "hamlet"), 6))
-	// Output: oe tn nb bo te re
+	// Output: en ee et nt eo bb
 }
 
 func TestCount(t *testing.T) {

@@ -6,7 +6,7 @@
 // token from those probabilities ([Sampling]), writing on and on ([Generate]),
 // and measuring how surprised a model is by real text ([Evaluate]).
 //
-// Reading order: model.go, sample.go, generate.go, evaluate.go, rand.go.
+// Reading order: model.go, sample.go, generate.go, evaluate.go, rand.go, alias.go.
 //
 //	rng := lm.Rand(1, "a first try")
 //	for id := range lm.Generate(model, prompt, lm.Sampling{Temperature: 0.8}, rng) {

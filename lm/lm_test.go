@@ -142,3 +142,38 @@ func ExampleGeometric() {
 	fmt.Printf("%.0f, times or divided by %.0f\n", mean, spread)
 	// Output: 100, times or divided by 26
 }
+
+// An alias table draws each outcome as often as its weight says, and one
+// without weight never.
+func TestAlias(t *testing.T) {
+	weights := []float64{3, 0, 1, 0.5, 0, 5.5}
+	a, err := lm.NewAlias(weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 200_000
+	counts := make([]float64, len(weights))
+	rng := lm.Rand(1, "alias")
+	for range n {
+		counts[a.Draw(rng)]++
+	}
+	for i, w := range weights {
+		share, want := counts[i]/n, w/10
+		if deviation := math.Sqrt(want * (1 - want) / n); math.Abs(share-want) > 4*deviation {
+			t.Errorf("outcome %d is drawn in %.4f of the cases, want %.4f", i, share, want)
+		}
+	}
+	// The ends of each column, which chance does not reach.
+	for _, bits := range []uint64{0, math.MaxUint32, 1 << 63, math.MaxUint64} {
+		for shift := range 6 {
+			if i := a.At(bits + uint64(shift)<<61); weights[i] == 0 {
+				t.Errorf("bits %x give an outcome without weight", bits)
+			}
+		}
+	}
+	for _, bad := range [][]float64{nil, {0, 0}, {1, -1}, {math.NaN()}, {math.Inf(1)}} {
+		if _, err := lm.NewAlias(bad); err == nil {
+			t.Errorf("weights %v are taken", bad)
+		}
+	}
+}

@@ -13,6 +13,9 @@
 // [Trace] shows what happens inside, [Stop] where a text is in the space of
 // meaning.
 //
+// Reading order: config.go, net.go, train.go; model.go, session.go, generate.go,
+// load.go; trace.go, words.go, meaning.go; verify.go.
+//
 // Below it, package small has a GPT that was trained for this project, models
 // opens it and the real GPT-2, parens and grammar ask what nets learn of rules,
 // and feedback tunes one by ratings.

@@ -1,7 +1,16 @@
 // Essay regenerates the figures of the essay "What Is ChatGPT Doing … and Why
-// Does It Work?" and trains the models behind them.
+// Does It Work?", opens the notebooks, and trains the models behind them.
 //
-// Without arguments it draws every figure into gallery/, offline.
+//	essay                    draws every figure into gallery/, offline
+//	essay list               the catalogue of figures
+//	essay jupyter            opens the notebooks
+//	essay next, generate     asks a GPT what comes next; lets it go on
+//	essay tokens, near       cuts text into tokens; words near in meaning
+//	essay data               what there is, and what can be fetched
+//	essay verify, bench      whether a GPT computes what it should, and how fast
+//	essay train              makes the tables and models that are shipped
+//
+// Each explains itself with -help.
 package main
 
 import (

@@ -115,6 +115,15 @@ func (n *Net) Taps(images *nn.Tensor) []*nn.Tensor {
 	return append(taps, g.Softmax(taps[len(taps)-1]))
 }
 
+// Shapes are those of Taps for one image: [1][28][28] first, [10] last.
+func (n *Net) Shapes() [][]int {
+	var shapes [][]int
+	for _, tap := range n.Taps(nn.NewTensor(1, 1, Size, Size)) {
+		shapes = append(shapes, tap.Shape[1:])
+	}
+	return shapes
+}
+
 // Layer is the output of one layer, counted from 0, the images themselves, for
 // each image: a row of numbers.
 func (n *Net) Layer(tap int, images ...[]byte) ([][]float64, error) {

@@ -3,6 +3,7 @@ package parens
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"oneword/lm"
 	"oneword/nn"
@@ -83,24 +84,22 @@ func Next(m *transformer.Model, beginning []int) (p [vocab]float64) {
 // the whole balances, and stops at once where it cannot any more, or where the
 // model's window ends.
 func Complete(m *transformer.Model, beginning []int, s lm.Sampling, seed uint64) (more []int, balanced bool) {
-	rng := lm.Rand(seed, "complete "+Text(beginning))
-	all := append([]int{}, beginning...)
-	session := m.NewSession()
-	logits, err := session.Feed(append([]int{End}, beginning...)...)
-	for err == nil && len(all)+1 < m.Context {
-		token := s.Pick(lm.Softmax(logits), rng)
+	tokens, err := m.Generate(append([]int{End}, beginning...), s, lm.Rand(seed, "complete "+Text(beginning)))
+	if err != nil {
+		return nil, false
+	}
+	all := slices.Clone(beginning)
+	for token := range tokens {
 		if token == End {
 			break
 		}
 		all = append(all, token)
-		more = append(more, token)
-		if _, ok := Depth(all); !ok {
-			return more, false
+		if _, possible := Depth(all); !possible || len(all)+1 >= m.Context {
+			break
 		}
-		logits, err = session.Feed(token)
 	}
-	depth, ok := Depth(all)
-	return more, ok && depth == 0 && err == nil
+	depth, possible := Depth(all)
+	return all[len(beginning):], possible && depth == 0
 }
 
 // BalancedShare is the share of n sequences drawn from a model that balance.
