@@ -162,9 +162,9 @@ func (g *ImageGrid) Show() { Show(g) }
 
 const imageGap = vg.Length(8)
 
-// layout is the size of a picture and the height of a row.
-func (g *ImageGrid) layout() (side, row vg.Length) {
-	side = (g.width - 2*margin - imageGap*vg.Length(g.cols-1)) / vg.Length(g.cols)
+// layout is the size of a picture and the height of a row, in a room of a width.
+func (g *ImageGrid) layout(width vg.Length) (side, row vg.Length) {
+	side = (width - imageGap*vg.Length(g.cols-1)) / vg.Length(g.cols)
 	highest := vg.Length(0)
 	for _, img := range g.images {
 		if b := img.Bounds(); b.Dx() > 0 {
@@ -182,9 +182,11 @@ func (g *ImageGrid) layout() (side, row vg.Length) {
 
 // Size is as high as the rows need.
 func (g *ImageGrid) Size() (width, height vg.Length) {
-	_, row := g.layout()
-	return g.width, g.around() + row*vg.Length(max(1, (len(g.images)+g.cols-1)/g.cols))
+	_, row := g.layout(g.width - 2*margin)
+	return g.width, g.around() + row*g.rows()
 }
+
+func (g *ImageGrid) rows() vg.Length { return vg.Length(max(1, (len(g.images)+g.cols-1)/g.cols)) }
 
 // Paint is the Drawing's method.
 func (g *ImageGrid) Paint(c draw.Canvas) {
@@ -193,7 +195,11 @@ func (g *ImageGrid) Paint(c draw.Canvas) {
 		sayEmpty(c, "no images")
 		return
 	}
-	side, row := g.layout()
+	width, height := c.Max.X-c.Min.X, c.Max.Y-c.Min.Y
+	side, row := g.layout(width)
+	if need := row * g.rows(); need > height+1 { // a room lower than Size asks for
+		side, row = g.layout(width * height / need)
+	}
 	for i, img := range g.images {
 		x := c.Min.X + vg.Length(i%g.cols)*(side+imageGap)
 		top := c.Max.Y - vg.Length(i/g.cols)*row

@@ -17,16 +17,18 @@ import (
 // shadow on the floor. All directions have the same scale.
 type SpacePlot struct {
 	frame
-	groups     []spaceGroup
+	groups     []SpaceGroup
 	turn, tilt float64
 }
 
-type spaceGroup struct {
-	name   string
-	points [][]float64
-	labels []string
-	path   bool
-	colour color.NRGBA
+// A SpaceGroup is some points of a Space that belong together.
+type SpaceGroup struct {
+	Name   string
+	Points [][]float64 // of three numbers, or more, of which three count
+	Labels []string    // of the first points
+	Path   bool        // whether each point is joined to the one before it
+	From   []float64   // where lines to all points begin, or nil
+	Colour color.NRGBA
 }
 
 // Space begins a picture of points in space.
@@ -38,21 +40,30 @@ func (s *SpacePlot) Title(t string) *SpacePlot { s.title = t; return s }
 // Group adds points, each of three numbers, in a new colour. Labels may be
 // fewer than points.
 func (s *SpacePlot) Group(name string, points [][]float64, labels []string) *SpacePlot {
-	s.groups = append(s.groups, spaceGroup{name: name, points: points, labels: labels, colour: Category(len(s.groups))})
+	s.groups = append(s.groups, SpaceGroup{Name: name, Points: points, Labels: labels, Colour: Category(len(s.groups))})
 	return s
 }
 
 // Path adds points joined in their order.
 func (s *SpacePlot) Path(name string, points [][]float64, labels []string) *SpacePlot {
 	s.Group(name, points, labels)
-	s.groups[len(s.groups)-1].path = true
+	s.groups[len(s.groups)-1].Path = true
+	return s
+}
+
+// Fan adds points to which lines lead from a place.
+func (s *SpacePlot) Fan(name string, from []float64, points [][]float64, labels []string) *SpacePlot {
+	s.Group(name, points, labels)
+	if spatial(from) {
+		s.groups[len(s.groups)-1].From = from
+	}
 	return s
 }
 
 // Colour gives the group added last a colour of its own.
 func (s *SpacePlot) Colour(c color.NRGBA) *SpacePlot {
 	if n := len(s.groups); n > 0 {
-		s.groups[n-1].colour = c
+		s.groups[n-1].Colour = c
 	}
 	return s
 }
@@ -64,29 +75,77 @@ func (s *SpacePlot) Turn(turn, tilt float64) *SpacePlot { s.turn, s.tilt = turn,
 // Show displays the picture; see [Show].
 func (s *SpacePlot) Show() { Show(s) }
 
+// View is from where one looks, see Turn.
+func (s *SpacePlot) View() (turn, tilt float64) { return s.turn, s.tilt }
+
+// Heading is the line above the picture.
+func (s *SpacePlot) Heading() string { return s.title }
+
+// Groups are the groups with those of their points that can be drawn, and with
+// a label, perhaps empty, for each. A path with a gap is two groups, the second
+// without a name.
+func (s *SpacePlot) Groups() []SpaceGroup {
+	var groups []SpaceGroup
+	for _, whole := range s.groups {
+		g := whole
+		g.Points, g.Labels = nil, nil
+		for i, p := range whole.Points {
+			if !spatial(p) {
+				if g.Path && len(g.Points) > 0 {
+					groups = append(groups, g)
+					g.Name, g.Points, g.Labels = "", nil, nil
+				}
+				continue
+			}
+			label := ""
+			if i < len(whole.Labels) {
+				label = whole.Labels[i]
+			}
+			g.Points, g.Labels = append(g.Points, p), append(g.Labels, label)
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// Box is the middle of all points, and half the longest edge of the box around
+// them.
+func (s *SpacePlot) Box() (middle [3]float64, reach float64) {
+	var lo, hi [3]float64
+	for k := range lo {
+		lo[k], hi[k] = math.Inf(1), math.Inf(-1)
+	}
+	for _, g := range s.groups {
+		for _, p := range g.Points {
+			if spatial(p) {
+				for k := range lo {
+					lo[k], hi[k] = math.Min(lo[k], p[k]), math.Max(hi[k], p[k])
+				}
+			}
+		}
+	}
+	reach = 1e-300
+	for k := range lo {
+		if lo[k] <= hi[k] {
+			reach = math.Max(reach, (hi[k]-lo[k])/2)
+			middle[k] = (lo[k] + hi[k]) / 2
+		}
+	}
+	return middle, reach
+}
+
 // Paint is the Drawing's method.
 func (s *SpacePlot) Paint(c draw.Canvas) {
 	c = s.frame.paint(c)
+	groups := s.Groups()
 	var names []string
 	var colours []color.NRGBA
-	var lo, hi [3]float64
 	n := 0
-	for _, g := range s.groups {
-		if g.name != "" {
-			names, colours = append(names, g.name), append(colours, g.colour)
+	for _, g := range groups {
+		if g.Name != "" {
+			names, colours = append(names, g.Name), append(colours, g.Colour)
 		}
-		for _, p := range g.points {
-			if !spatial(p) {
-				continue
-			}
-			for k := range lo {
-				if n == 0 {
-					lo[k], hi[k] = p[k], p[k]
-				}
-				lo[k], hi[k] = math.Min(lo[k], p[k]), math.Max(hi[k], p[k])
-			}
-			n++
-		}
+		n += len(g.Points)
 	}
 	if len(names) > 1 {
 		c = colourLegend(c, names, colours)
@@ -95,12 +154,7 @@ func (s *SpacePlot) Paint(c draw.Canvas) {
 		sayEmpty(c, "no points")
 		return
 	}
-	reach := 1e-300 // half the longest edge of the box
-	var middle [3]float64
-	for k := range lo {
-		reach = math.Max(reach, (hi[k]-lo[k])/2)
-		middle[k] = (lo[k] + hi[k]) / 2
-	}
+	middle, reach := s.Box()
 	sinA, cosA := math.Sincos(s.turn)
 	sinT, cosT := math.Sincos(s.tilt)
 	// The whole box, however it is turned, fits the canvas.
@@ -115,7 +169,12 @@ func (s *SpacePlot) Paint(c draw.Canvas) {
 	place := func(p []float64) (x, y, z float64) {
 		return (p[0] - middle[0]) / reach, (p[1] - middle[1]) / reach, (p[2] - middle[2]) / reach
 	}
-	floor := (lo[2]-middle[2])/reach - 0.08
+	floor := math.Inf(1)
+	for _, g := range groups {
+		for _, p := range g.Points {
+			floor = math.Min(floor, (p[2]-middle[2])/reach-0.08)
+		}
+	}
 	for k := -4; k <= 4; k++ {
 		t := float64(k) / 4
 		for _, line := range [2][4]float64{{t, -1, t, 1}, {-1, t, 1, t}} {
@@ -137,30 +196,31 @@ func (s *SpacePlot) Paint(c draw.Canvas) {
 	}
 	var labels []label
 	shadow := color.NRGBA{120, 128, 136, 46}
-	for _, g := range s.groups {
-		for i, p := range g.points {
-			if !spatial(p) {
-				continue
-			}
+	for _, g := range groups {
+		for i, p := range g.Points {
 			x, y, z := place(p)
 			at, depth := project(x, y, z)
 			under, _ := project(x, y, floor)
 			c.DrawGlyph(draw.GlyphStyle{Color: shadow, Radius: 1.6, Shape: draw.CircleGlyph{}}, under)
 			items = append(items, item{depth: depth, paint: func(near float64) {
-				c.DrawGlyph(draw.GlyphStyle{Color: faded(g.colour, near), Radius: vg.Length(1.5 + 1.5*near), Shape: draw.CircleGlyph{}}, at)
+				c.DrawGlyph(draw.GlyphStyle{Color: faded(g.Colour, near), Radius: vg.Length(1.5 + 1.5*near), Shape: draw.CircleGlyph{}}, at)
 			}})
-			if g.path && i > 0 && spatial(g.points[i-1]) {
-				fx, fy, fz := place(g.points[i-1])
-				from, before := project(fx, fy, fz)
+			before := g.From
+			if g.Path && i > 0 {
+				before = g.Points[i-1]
+			}
+			if before != nil {
+				fx, fy, fz := place(before)
+				from, behind := project(fx, fy, fz)
 				fromUnder, _ := project(fx, fy, floor)
 				c.StrokeLine2(lineStyle(shadow, 1), fromUnder.X, fromUnder.Y, under.X, under.Y)
-				items = append(items, item{depth: (depth + before) / 2, paint: func(near float64) {
-					c.StrokeLine2(lineStyle(faded(g.colour, near), vg.Length(0.7+near)), from.X, from.Y, at.X, at.Y)
+				items = append(items, item{depth: (depth + behind) / 2, paint: func(near float64) {
+					c.StrokeLine2(lineStyle(faded(g.Colour, near), vg.Length(0.7+near)), from.X, from.Y, at.X, at.Y)
 				}})
 			}
 			l.taken = append(l.taken, vg.Rectangle{Min: vg.Point{X: at.X - 2, Y: at.Y - 2}, Max: vg.Point{X: at.X + 2, Y: at.Y + 2}})
-			if i < len(g.labels) && g.labels[i] != "" {
-				labels = append(labels, label{at, g.labels[i], g.colour})
+			if g.Labels[i] != "" {
+				labels = append(labels, label{at, g.Labels[i], g.Colour})
 			}
 		}
 	}
@@ -196,11 +256,11 @@ func faded(c color.NRGBA, near float64) color.NRGBA {
 func (s *SpacePlot) Text() string {
 	var b strings.Builder
 	b.WriteString(s.heading())
-	for _, g := range s.groups {
-		fmt.Fprintf(&b, "%s: %d points\n", cmp.Or(g.name, "points"), len(g.points))
-		for i, p := range g.points {
-			if spatial(p) && i < len(g.labels) && g.labels[i] != "" {
-				fmt.Fprintf(&b, "%12s %12s %12s  %s\n", number(p[0]), number(p[1]), number(p[2]), g.labels[i])
+	for _, g := range s.Groups() {
+		fmt.Fprintf(&b, "%s: %d points\n", cmp.Or(g.Name, "points"), len(g.Points))
+		for i, p := range g.Points {
+			if g.Labels[i] != "" {
+				fmt.Fprintf(&b, "%12s %12s %12s  %s\n", number(p[0]), number(p[1]), number(p[2]), g.Labels[i])
 			}
 		}
 	}

@@ -29,6 +29,7 @@ type Entry struct {
 	Source  string   `json:"source"`
 	Seed    uint64   `json:"seed"`
 	Files   []string `json:"files"`
+	Live    string   `json:"live,omitempty"` // the page of a figure that responds
 	Seconds float64  `json:"seconds"`
 	Error   string   `json:"error,omitempty"`
 }
@@ -113,6 +114,10 @@ func (g *Gallery) Add(r Result) error {
 			e.Files = append(e.Files, name)
 		}
 	}
+	if err == nil && r.Live != nil {
+		e.Live = r.ID + ".html"
+		err = atomicfile.WriteBytes(filepath.Join(g.Dir, e.Live), r.Live)
+	}
 	if err != nil {
 		e.Error = err.Error()
 	}
@@ -137,7 +142,7 @@ func sources(needs []string) string {
 //go:embed gallery.html
 var galleryHTML string
 
-var page = template.Must(template.New("gallery").Parse(galleryHTML))
+var gallery = template.Must(template.New("gallery").Parse(galleryHTML))
 
 // Close writes index.json and index.html, and returns the path of the latter.
 func (g *Gallery) Close() (string, error) {
@@ -170,7 +175,7 @@ func (g *Gallery) Close() (string, error) {
 	for i := range list {
 		list[i].Seconds = 0
 	}
-	if err := page.Execute(&html, map[string]any{"Chapters": chapters, "Index": list}); err != nil {
+	if err := gallery.Execute(&html, map[string]any{"Chapters": chapters, "Index": list}); err != nil {
 		return "", err
 	}
 	path := filepath.Join(g.Dir, "index.html")

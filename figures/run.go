@@ -15,6 +15,7 @@ type Result struct {
 	Figure
 	Picture chart.Drawing
 	Caption string
+	Live    []byte // a page with the figure as one that responds, or nil
 	Seconds float64
 	Err     error
 }
@@ -62,5 +63,17 @@ func draw(ctx context.Context, lab *Lab, f Figure) (r Result) {
 	if r.Err = ctx.Err(); r.Err == nil {
 		r.Picture, r.Caption, r.Err = f.Draw(lab)
 	}
+	if r.Err == nil {
+		r.Live, r.Err = page(lab, f)
+	}
 	return r
+}
+
+// page is the page of a figure that responds, or nil.
+func page(lab *Lab, f Figure) ([]byte, error) {
+	live, err := f.Live(lab)
+	if live == nil || err != nil {
+		return nil, err
+	}
+	return live.Page(f.Title)
 }

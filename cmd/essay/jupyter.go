@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"oneword/chart/live"
 	"oneword/internal/atomicfile"
 	"oneword/internal/cache"
 	"oneword/internal/notebook"
@@ -274,7 +275,7 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 // execute runs one notebook and lists what is wrong with it.
 func (j *jupyterCommand) execute(e *env, repo, dataDir, path string) []string {
 	name := filepath.Base(path)
-	err := command(e, filepath.Join(repo, "notebooks"), []string{"JUPYTER_PATH=" + dataDir, "JUPYTER_DATA_DIR=" + dataDir},
+	err := command(e, filepath.Join(repo, "notebooks"), []string{"JUPYTER_PATH=" + dataDir, "JUPYTER_DATA_DIR=" + dataDir, live.StillVariable + "=1"},
 		"jupyter", "nbconvert", "--to", "notebook", "--execute", "--allow-errors",
 		"--ExecutePreprocessor.timeout=120", "--ExecutePreprocessor.kernel_name=gonb",
 		"--output-dir", filepath.Join(dataDir, "executed"), name)

@@ -196,21 +196,30 @@ func (n *Notebook) Failures() []Failure {
 	return out
 }
 
-var figureMark = regexp.MustCompile(`(?m)^// figure: (\S+)$`)
+var (
+	figureMark = regexp.MustCompile(`(?m)^// figure: (\S+)$`)
+	liveMark   = regexp.MustCompile(`(?m)^// live: (\S+)$`)
+)
 
 // Figures lists the figures that cells are marked with ("// figure: ID"), with
 // the SHA-256 of the SVG of the picture that the cell shows; empty if none.
-func (n *Notebook) Figures() map[string]string {
+func (n *Notebook) Figures() map[string]string { return n.marked(figureMark, "svg") }
+
+// Live lists the figures that respond ("// live: ID"), with the SHA-256 of the
+// HTML that the cell shows; empty if none.
+func (n *Notebook) Live() map[string]string { return n.marked(liveMark, "live") }
+
+func (n *Notebook) marked(mark *regexp.Regexp, form string) map[string]string {
 	figures := map[string]string{}
 	for _, c := range n.Cells {
-		m := figureMark.FindStringSubmatch(string(c.Source))
+		m := mark.FindStringSubmatch(string(c.Source))
 		if c.Type != "code" || m == nil {
 			continue
 		}
 		figures[m[1]] = ""
 		for _, o := range c.Outputs {
 			if own, ok := o.Metadata["oneword"].(map[string]any); ok && o.Data["image/png"] != "" {
-				figures[m[1]], _ = own["svg"].(string)
+				figures[m[1]], _ = own[form].(string)
 			}
 		}
 	}
@@ -228,6 +237,17 @@ func (n *Notebook) Compare(gallery string) []string {
 			problems = append(problems, fmt.Sprintf("figure %s: %v", id, err))
 		case fmt.Sprintf("%x", sha256.Sum256(golden)) != sum:
 			problems = append(problems, fmt.Sprintf("the cell of figure %s shows another picture than the gallery", id))
+		}
+	}
+	for id, sum := range n.Live() {
+		page, err := os.ReadFile(filepath.Join(gallery, id+".html"))
+		_, page, _ = bytes.Cut(page, []byte("<body>\n"))
+		fragment, _, _ := bytes.Cut(page, []byte("</body>"))
+		switch {
+		case err != nil:
+			problems = append(problems, fmt.Sprintf("figure %s, as one that responds: %v", id, err))
+		case fmt.Sprintf("%x", sha256.Sum256(fragment)) != sum:
+			problems = append(problems, fmt.Sprintf("the live cell of figure %s shows other HTML than the gallery", id))
 		}
 	}
 	slices.Sort(problems)

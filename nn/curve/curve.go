@@ -92,8 +92,17 @@ func Train(f func(float64) float64, net nn.Chain, steps int, rng *rand.Rand, wat
 	if steps < 1 {
 		return fmt.Errorf("curve: %d steps: want 1 or more", steps)
 	}
+	t := Trainer(f, net, steps, rng)
+	if watch != nil {
+		t.Progress = func(s nn.Step) bool { watch(s.Number*Batch, s.Loss); return true }
+	}
+	return t.Run()
+}
+
+// Trainer is the training that Train runs, for who wants to change it.
+func Trainer(f func(float64) float64, net nn.Chain, steps int, rng *rand.Rand) *nn.Trainer {
 	x, want := nn.NewTensor(Batch, 1), nn.NewTensor(Batch, 1)
-	t := &nn.Trainer{Params: net.Params(), Optimizer: nn.NewAdam(), Rate: nn.Cosine(0.01, 0, steps/20+1),
+	return &nn.Trainer{Params: net.Params(), Optimizer: nn.NewAdam(), Rate: nn.Cosine(0.01, 0, steps/20+1),
 		Examples: Batch, Batch: Batch, Epochs: steps,
 		Loss: func(g *nn.Graph, _ []int) *nn.Tensor {
 			for i := range x.Data {
@@ -102,10 +111,6 @@ func Train(f func(float64) float64, net nn.Chain, steps int, rng *rand.Rand, wat
 			}
 			return g.SquaredLoss(net.Apply(g, x), want)
 		}}
-	if watch != nil {
-		t.Progress = func(s nn.Step) bool { watch(s.Number*Batch, s.Loss); return true }
-	}
-	return t.Run()
 }
 
 // A Stage is what a net says after some examples.

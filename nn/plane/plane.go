@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"oneword/nn"
 )
@@ -62,6 +63,32 @@ func New(hidden []int, rng *rand.Rand) *Net {
 // widths and one output, in mini-batches of 256 places drawn at random, for so
 // many steps, on the squared difference from the number of the nearest point.
 func Train(points []Point, hidden []int, steps int, rng *rand.Rand) (*Net, error) {
+	return train(points, hidden, steps, rng, nil)
+}
+
+// Stages trains such a net, and returns it as it was after each of these
+// numbers of steps, which must rise.
+func Stages(points []Point, hidden, steps []int, rng *rand.Rand) ([]*Net, error) {
+	if len(steps) == 0 || !slices.IsSorted(steps) || steps[0] < 1 {
+		return nil, fmt.Errorf("plane: stages after %v steps: want rising numbers above 0", steps)
+	}
+	stages := make([]*Net, len(steps))
+	_, err := train(points, hidden, steps[len(steps)-1], rng, func(net *Net, step int) {
+		for i, s := range steps {
+			if s == step {
+				stages[i] = New(hidden, rand.New(rand.NewPCG(0, 0)))
+				stages[i].points = net.points
+				for k, p := range stages[i].Layers.Params() {
+					copy(p.Data, net.Layers.Params()[k].Data)
+				}
+			}
+		}
+	})
+	return stages, err
+}
+
+// train is Train; watch, if not nil, sees the net after each step.
+func train(points []Point, hidden []int, steps int, rng *rand.Rand, watch func(net *Net, step int)) (*Net, error) {
 	if len(points) < 2 || steps < 1 {
 		return nil, fmt.Errorf("plane: %d points and %d steps: want two points and a step at the least", len(points), steps)
 	}
@@ -84,6 +111,9 @@ func Train(points []Point, hidden []int, steps int, rng *rand.Rand) (*Net, error
 			}
 			return g.SquaredLoss(net.Layers.Apply(g, x), want)
 		}}
+	if watch != nil {
+		t.Progress = func(s nn.Step) bool { watch(net, s.Number); return true }
+	}
 	return net, t.Run()
 }
 

@@ -1,0 +1,59 @@
+package live
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/janpfeifer/gonb/gonbui"
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"oneword/chart"
+)
+
+// A View is one place in a notebook whose picture changes while a cell runs.
+// Outside a notebook it shows nothing until Finish.
+type View struct {
+	id   string
+	last time.Time
+}
+
+// NewView opens a place for pictures that change.
+func NewView() *View { return &View{id: "live_" + gonbui.UniqueId()} }
+
+// every is how often the picture changes at most: more often one cannot see,
+// and drawing would slow down what is watched.
+const every = 200 * time.Millisecond
+
+// Update puts the drawing that draw makes in the place of the last one. It is
+// cheap to call it often: most calls return at once, without drawing.
+func (v *View) Update(draw func() chart.Drawing) {
+	if gonbui.IsNotebook && time.Since(v.last) > every {
+		v.show(draw(), 1)
+		v.last = time.Now()
+	}
+}
+
+// Finish puts the last drawing there.
+func (v *View) Finish(d chart.Drawing) {
+	if !gonbui.IsNotebook {
+		chart.Show(d)
+		return
+	}
+	v.show(d, 2)
+	gonbui.Sync()
+}
+
+func (v *View) show(d chart.Drawing, scale float64) {
+	png, err := chart.PNG(d, scale)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return
+	}
+	w, h := d.Size()
+	gonbui.SendData(&protocol.DisplayData{
+		Data:      map[protocol.MIMEType]any{protocol.MIMEImagePNG: png, protocol.MIMETextPlain: d.Text()},
+		Metadata:  map[string]any{"image/png": map[string]int{"width": int(pixels(w)), "height": int(pixels(h))}},
+		DisplayID: v.id,
+	})
+}
