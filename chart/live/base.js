@@ -51,14 +51,14 @@ function knobs(place, moved) {
       control = element("select", { style: "font:inherit" });
       k.labels.forEach((label, j) => control.append(element("option", { value: j }, label)));
     } else {
-      control = element("input", { type: "range", min: 0, max: k.labels.length - 1, step: 1, style: "width:14em;max-width:50vw;vertical-align:middle" });
+      control = element("input", { type: "range", min: 0, max: k.labels.length - 1, step: 1, style: "width:14em;max-width:45vw" });
     }
     control.setAttribute("aria-label", k.name);
     control.value = at[i];
     if (k.kind === "field") control.addEventListener("change", () => set(i, control.value));
     else control.addEventListener("input", () => set(i, Number(control.value)));
-    const label = element("label", {}, k.name + " ", control);
-    if (k.kind === "slider") label.append(element("output", { style: "display:inline-block;min-width:3em;margin-left:.5em;font-variant-numeric:tabular-nums" }, k.labels[at[i]]));
+    const label = element("label", { style: "display:inline-flex;align-items:center;gap:.6em;margin:0;font:inherit;white-space:nowrap" }, k.name, control);
+    if (k.kind === "slider") label.append(element("output", { style: "min-width:3em;padding:0;font:inherit;color:inherit;font-variant-numeric:tabular-nums" }, k.labels[at[i]]));
     bar.append(label);
     return control;
   });

@@ -10,18 +10,17 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"time"
 
-	"oneword/chart/live"
 	"oneword/internal/atomicfile"
 	"oneword/internal/cache"
-	"oneword/internal/notebook"
 )
 
 // jupyterCommand is `essay jupyter`.
 type jupyterCommand struct {
 	Install bool   `help:"Only install the GoNB kernel for this repository."`
+	Venv    bool   `help:"Use a Jupyter of our own, in a virtual environment of Python that is made if it is not there (needs pip and, once, the network)."`
+	Lang    string `default:"en" enum:"en,zh" help:"Open the English (en) or the Chinese (zh) edition."`
 	Check   bool   `help:"Execute all notebooks without a browser and report the cells that fail."`
 	Write   bool   `help:"With -check: keep the outputs in the notebooks."`
 	Only    string `placeholder:"NAME" help:"With -check: only notebooks whose name has this in it."`
@@ -38,6 +37,12 @@ func (j *jupyterCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	dataDir := ""
+	if j.Venv {
+		if dataDir, err = useVenv(e); err != nil {
+			return err
+		}
+	}
 	if _, err := exec.LookPath("jupyter"); err != nil {
 		return errors.New(jupyterMissing())
 	}
@@ -48,10 +53,10 @@ func (j *jupyterCommand) Run(e *env) error {
 	if j.Check {
 		return j.check(e, repo, bin)
 	}
-	if err := installForUser(e, repo, bin); err != nil || j.Install {
+	if err := installForUser(e, repo, bin, dataDir); err != nil || j.Install {
 		return err
 	}
-	return start(e, repo)
+	return start(e, repo, j.Lang)
 }
 
 // repository finds the folder of this module, from the working folder upwards.
@@ -79,7 +84,7 @@ func jupyterMissing() string {
 	case debian == nil:
 		how = "sudo apt-get install jupyter-notebook jupyter-nbconvert"
 	}
-	return "there is no jupyter on the PATH. Install it with `" + how + "` and run this again; nothing has been changed"
+	return "there is no jupyter on the PATH. Install it with `" + how + "`, or let `go run ./cmd/essay jupyter -venv` do it in a folder of its own; nothing has been changed"
 }
 
 // buildTools compiles the kernel and the two programs that it calls, in the
@@ -187,8 +192,12 @@ func installKernel(e *env, repo, bin, dataDir string, flags ...string) error {
 	return nil
 }
 
-func installForUser(e *env, repo, bin string) error {
-	dir := os.Getenv("JUPYTER_DATA_DIR")
+// installForUser installs the kernel where Jupyter looks for it: in the data
+// folder given, or in the user's.
+func installForUser(e *env, repo, bin, dir string) error {
+	if dir == "" {
+		dir = os.Getenv("JUPYTER_DATA_DIR")
+	}
 	if dir == "" {
 		out, err := exec.CommandContext(e.ctx, "jupyter", "--data-dir").Output()
 		if err != nil {
@@ -203,13 +212,23 @@ func installForUser(e *env, repo, bin string) error {
 	return nil
 }
 
-// start opens the index notebook in JupyterLab, or in the classic Notebook.
-func start(e *env, repo string) error {
-	program := "notebook"
-	if exec.CommandContext(e.ctx, "jupyter", "lab", "--version").Run() == nil {
-		program = "lab"
+// start opens the index notebook in JupyterLab, or else in Jupyter Notebook.
+func start(e *env, repo, lang string) error {
+	program := ""
+	for _, name := range []string{"lab", "notebook"} {
+		if exec.CommandContext(e.ctx, "jupyter", name, "--version").Run() == nil {
+			program = name
+			break
+		}
 	}
-	args := []string{program, "00-index.ipynb"}
+	if program == "" {
+		return errors.New("there is a jupyter on the PATH, but neither JupyterLab nor Jupyter Notebook: `jupyter lab --version` and `jupyter notebook --version` fail. The kernel is installed; `go run ./cmd/essay jupyter -venv` makes a Jupyter of its own")
+	}
+	index := "00-index.ipynb"
+	if lang != "en" {
+		index = filepath.Join(lang, index)
+	}
+	args := []string{program, index}
 	if os.Getuid() == 0 {
 		args = append(args, "--allow-root")
 	}
@@ -221,81 +240,4 @@ func start(e *env, repo string) error {
 		return fmt.Errorf("jupyter %s: %w", program, err)
 	}
 	return nil
-}
-
-// check executes the notebooks, two at a time, in a kernel of their own that
-// leaves the user's alone.
-func (j *jupyterCommand) check(e *env, repo, bin string) error {
-	paths, err := filepath.Glob(filepath.Join(repo, "notebooks", "*"+j.Only+"*.ipynb"))
-	if err != nil || len(paths) == 0 {
-		return fmt.Errorf("no notebooks match %q (%v)", j.Only, err)
-	}
-	tmp, err := os.MkdirTemp("", "oneword-check-*")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(tmp)
-	if err := installKernel(e, repo, bin, tmp, "--raw_error"); err != nil {
-		return err
-	}
-	var wg sync.WaitGroup
-	failed := make([]bool, len(paths))
-	slots := make(chan struct{}, 2)
-	for i, path := range paths {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			start := time.Now()
-			problems := j.execute(e, repo, tmp, path)
-			name := filepath.Base(path)
-			if len(problems) == 0 {
-				fmt.Fprintf(e.out, "ok    %-22s %5.1f s\n", name, time.Since(start).Seconds())
-				return
-			}
-			failed[i] = true
-			fmt.Fprintf(e.out, "FAIL  %-22s %5.1f s\n      %s\n", name, time.Since(start).Seconds(), strings.Join(problems, "\n      "))
-		}()
-	}
-	wg.Wait()
-	bad := 0
-	for _, f := range failed {
-		if f {
-			bad++
-		}
-	}
-	if bad > 0 {
-		return fmt.Errorf("%d of %d notebooks failed", bad, len(paths))
-	}
-	e.say("%d notebooks passed", len(paths))
-	return nil
-}
-
-// execute runs one notebook and lists what is wrong with it.
-func (j *jupyterCommand) execute(e *env, repo, dataDir, path string) []string {
-	name := filepath.Base(path)
-	err := command(e, filepath.Join(repo, "notebooks"), []string{"JUPYTER_PATH=" + dataDir, "JUPYTER_DATA_DIR=" + dataDir, live.StillVariable + "=1"},
-		"jupyter", "nbconvert", "--to", "notebook", "--execute", "--allow-errors",
-		"--ExecutePreprocessor.timeout=120", "--ExecutePreprocessor.kernel_name=gonb",
-		"--output-dir", filepath.Join(dataDir, "executed"), name)
-	if err != nil {
-		return []string{err.Error()}
-	}
-	n, err := notebook.Read(filepath.Join(dataDir, "executed", name))
-	if err != nil {
-		return []string{err.Error()}
-	}
-	n.Clean()
-	var problems []string
-	for _, f := range n.Failures() {
-		problems = append(problems, fmt.Sprintf("cell %d: %s", f.Cell, f.Reason))
-	}
-	problems = append(problems, n.Compare(filepath.Join(repo, "gallery"))...)
-	if len(problems) == 0 && j.Write {
-		if err := n.Write(path); err != nil {
-			return []string{err.Error()}
-		}
-	}
-	return problems
 }

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"oneword/chart/live"
+	"oneword/internal/notebook"
+)
+
+// check executes the notebooks, two at a time, in a kernel of their own that
+// leaves the user's alone.
+func (j *jupyterCommand) check(e *env, repo, bin string) error {
+	paths, err := filepath.Glob(filepath.Join(repo, "notebooks", "*"+j.Only+"*.ipynb"))
+	if err != nil || len(paths) == 0 {
+		return fmt.Errorf("no notebooks match %q (%v)", j.Only, err)
+	}
+	tmp, err := os.MkdirTemp("", "oneword-check-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	if err := installKernel(e, repo, bin, tmp, "--raw_error"); err != nil {
+		return err
+	}
+	var wg sync.WaitGroup
+	failed := make([]bool, len(paths))
+	slots := make(chan struct{}, 2)
+	for i, path := range paths {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			start := time.Now()
+			problems := j.execute(e, repo, tmp, path)
+			name := filepath.Base(path)
+			if len(problems) == 0 {
+				fmt.Fprintf(e.out, "ok    %-22s %5.1f s\n", name, time.Since(start).Seconds())
+				return
+			}
+			failed[i] = true
+			fmt.Fprintf(e.out, "FAIL  %-22s %5.1f s\n      %s\n", name, time.Since(start).Seconds(), strings.Join(problems, "\n      "))
+		}()
+	}
+	wg.Wait()
+	bad := 0
+	for _, f := range failed {
+		if f {
+			bad++
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("%d of %d notebooks failed", bad, len(paths))
+	}
+	e.say("%d notebooks passed", len(paths))
+	return nil
+}
+
+// execute runs one notebook and lists what is wrong with it.
+func (j *jupyterCommand) execute(e *env, repo, dataDir, path string) []string {
+	name := filepath.Base(path)
+	err := command(e, filepath.Join(repo, "notebooks"), []string{"JUPYTER_PATH=" + dataDir, "JUPYTER_DATA_DIR=" + dataDir, live.StillVariable + "=1"},
+		"jupyter", "nbconvert", "--to", "notebook", "--execute", "--allow-errors",
+		"--ExecutePreprocessor.timeout=120", "--ExecutePreprocessor.kernel_name=gonb",
+		"--output-dir", filepath.Join(dataDir, "executed"), name)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	n, err := notebook.Read(filepath.Join(dataDir, "executed", name))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	n.Clean()
+	var problems []string
+	for _, f := range n.Failures() {
+		problems = append(problems, fmt.Sprintf("cell %d: %s", f.Cell, f.Reason))
+	}
+	problems = append(problems, n.Compare(filepath.Join(repo, "gallery"))...)
+	if len(problems) == 0 && j.Write {
+		if err := n.Write(path); err != nil {
+			return []string{err.Error()}
+		}
+	}
+	return problems
+}
