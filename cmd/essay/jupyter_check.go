@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -15,9 +16,17 @@ import (
 // check executes the notebooks, two at a time, in a kernel of their own that
 // leaves the user's alone.
 func (j *jupyterCommand) check(e *env, repo, bin string) error {
-	paths, err := filepath.Glob(filepath.Join(repo, "notebooks", "*"+j.Only+"*.ipynb"))
-	if err != nil || len(paths) == 0 {
-		return fmt.Errorf("no notebooks match %q (%v)", j.Only, err)
+	var paths []string
+	for _, folder := range []string{"notebooks", filepath.Join("notebooks", "solutions")} {
+		found, err := filepath.Glob(filepath.Join(repo, folder, "*.ipynb"))
+		if err != nil {
+			return err
+		}
+		paths = append(paths, found...)
+	}
+	paths = slices.DeleteFunc(paths, func(path string) bool { return !strings.Contains(filepath.ToSlash(path), j.Only) })
+	if len(paths) == 0 {
+		return fmt.Errorf("no notebooks match %q", j.Only)
 	}
 	tmp, err := os.MkdirTemp("", "oneword-check-*")
 	if err != nil {
@@ -38,13 +47,13 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 			defer func() { <-slots }()
 			start := time.Now()
 			problems := j.execute(e, repo, tmp, path)
-			name := filepath.Base(path)
+			name, _ := filepath.Rel(filepath.Join(repo, "notebooks"), path)
 			if len(problems) == 0 {
-				fmt.Fprintf(e.out, "ok    %-22s %5.1f s\n", name, time.Since(start).Seconds())
+				fmt.Fprintf(e.out, "ok    %-32s %5.1f s\n", name, time.Since(start).Seconds())
 				return
 			}
 			failed[i] = true
-			fmt.Fprintf(e.out, "FAIL  %-22s %5.1f s\n      %s\n", name, time.Since(start).Seconds(), strings.Join(problems, "\n      "))
+			fmt.Fprintf(e.out, "FAIL  %-32s %5.1f s\n      %s\n", name, time.Since(start).Seconds(), strings.Join(problems, "\n      "))
 		}()
 	}
 	wg.Wait()
@@ -64,14 +73,15 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 // execute runs one notebook and lists what is wrong with it.
 func (j *jupyterCommand) execute(e *env, repo, dataDir, path string) []string {
 	name := filepath.Base(path)
-	err := command(e, filepath.Join(repo, "notebooks"), []string{"JUPYTER_PATH=" + dataDir, "JUPYTER_DATA_DIR=" + dataDir, live.StillVariable + "=1"},
+	executed := filepath.Join(dataDir, "executed", filepath.Base(filepath.Dir(path)))
+	err := command(e, filepath.Dir(path), []string{"JUPYTER_PATH=" + dataDir, "JUPYTER_DATA_DIR=" + dataDir, live.StillVariable + "=1"},
 		"jupyter", "nbconvert", "--to", "notebook", "--execute", "--allow-errors",
 		"--ExecutePreprocessor.timeout=120", "--ExecutePreprocessor.kernel_name=gonb",
-		"--output-dir", filepath.Join(dataDir, "executed"), name)
+		"--output-dir", executed, name)
 	if err != nil {
 		return []string{err.Error()}
 	}
-	n, err := notebook.Read(filepath.Join(dataDir, "executed", name))
+	n, err := notebook.Read(filepath.Join(executed, name))
 	if err != nil {
 		return []string{err.Error()}
 	}
