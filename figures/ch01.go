@@ -31,46 +31,46 @@ const prompt = transformer.EssayPrompt
 var warm = lm.Sampling{Temperature: 0.8}
 
 // modelName says, for captions, which model was asked.
-func modelName(m *transformer.Model) string {
+func modelName(m *transformer.Model) Caption {
 	if m.Name == models.Small {
-		return fmt.Sprintf("Stand-in: the small GPT of this project (%.1f million weights, trained on English prose) instead of GPT-2", float64(m.Params())/1e6)
+		return say("Stand-in: the small GPT of this project (%.1f million weights, trained on English prose) instead of GPT-2", float64(m.Params())/1e6)
 	}
-	return fmt.Sprintf("Model: %s (%.0f million weights)", m.Name, float64(m.Params())/1e6)
+	return say("Model: %s (%.0f million weights)", m.Name, float64(m.Params())/1e6)
 }
 
-func nextWords(lab *Lab) (chart.Drawing, string, error) {
+func nextWords(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	guesses, err := m.Guesses(prompt, 5)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	t := chart.Table("token", "probability", "the essay's, of GPT-2", "probability").Right(1, 3).Title("What comes next?")
 	for i, g := range guesses {
 		e := transformer.EssayNext[i]
 		t.Row(transformer.Visible(g.Text), fmt.Sprintf("%.2f %%", 100*g.P), transformer.Visible(e.Token), fmt.Sprintf("%.2f %%", 100*e.P))
 	}
-	return t, fmt.Sprintf("The five most probable tokens after “%s”, beside those that the essay reports. %s. No randomness.", prompt, modelName(m)), nil
+	return t, say("The five most probable tokens after “%s”, beside those that the essay reports. %s. No randomness.", prompt, modelName(m)), nil
 }
 
-func greedySteps(lab *Lab) (chart.Drawing, string, error) {
-	return steps(lab, "Always the most probable token", lm.Sampling{}, "the most probable token is added, seven times", "No randomness.")
+func greedySteps(lab *Lab) (chart.Drawing, Caption, error) {
+	return steps(lab, "Always the most probable token", lm.Sampling{}, say("the most probable token is added, seven times"), say("No randomness."))
 }
 
-func sampledSteps(lab *Lab) (chart.Drawing, string, error) {
-	return steps(lab, "Tokens drawn at temperature 0.8", warm, "a token drawn at temperature 0.8 is added, seven times", fmt.Sprintf("Seed %d.", lab.Seed))
+func sampledSteps(lab *Lab) (chart.Drawing, Caption, error) {
+	return steps(lab, "Tokens drawn at temperature 0.8", warm, say("a token drawn at temperature 0.8 is added, seven times"), say("Seed %d.", lab.Seed))
 }
 
-func steps(lab *Lab, title string, s lm.Sampling, what, seed string) (chart.Drawing, string, error) {
+func steps(lab *Lab, title string, s lm.Sampling, what, seed Caption) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	list, err := m.Steps(prompt, 7, s, lab.Rand("01-sampled-steps"))
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	t := chart.Table("text", "token", "probability").Right(2).Title(title)
 	text := prompt
@@ -78,7 +78,7 @@ func steps(lab *Lab, title string, s lm.Sampling, what, seed string) (chart.Draw
 		text += g.Text
 		t.Row("… "+transformer.OneLine(text[len("The best thing about AI is "):]), transformer.Visible(g.Text), fmt.Sprintf("%.1f %%", 100*g.P))
 	}
-	return t, fmt.Sprintf("To “%s” %s. %s. %s", prompt, what, modelName(m), seed), nil
+	return t, say("To “%s” %s. %s. %s", prompt, what, modelName(m), seed), nil
 }
 
 // longText is what the model writes for the two long texts.
@@ -92,46 +92,46 @@ func longText(lab *Lab, id string, s lm.Sampling) (string, error) {
 	})
 }
 
-func greedyText(lab *Lab) (chart.Drawing, string, error) {
+func greedyText(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	text, err := longText(lab, "01-greedy-text", lm.Sampling{})
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	return chart.Prose(transformer.OneLine(prompt + text)).Title("A text of most probable tokens"),
-		fmt.Sprintf("“%s”, gone on with by the most probable token, 150 times: %.0f %% of its runs of four words occur more than once. %s. No randomness.", prompt, 100*lm.Repeated(strings.Fields(text), 4), modelName(m)), nil
+		say("“%s”, gone on with by the most probable token, 150 times: %.0f %% of its runs of four words occur more than once. %s. No randomness.", prompt, 100*lm.Repeated(strings.Fields(text), 4), modelName(m)), nil
 }
 
-func sampledText(lab *Lab) (chart.Drawing, string, error) {
+func sampledText(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	text, err := longText(lab, "01-sampled-text", warm)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	return chart.Prose(transformer.OneLine(prompt + text)).Title("A text drawn at temperature 0.8"),
-		fmt.Sprintf("“%s”, gone on with by 150 tokens drawn at temperature 0.8: %.0f %% of its runs of four words occur more than once. %s. Seed %d.", prompt, 100*lm.Repeated(strings.Fields(text), 4), modelName(m), lab.Seed), nil
+		say("“%s”, gone on with by 150 tokens drawn at temperature 0.8: %.0f %% of its runs of four words occur more than once. %s. Seed %d.", prompt, 100*lm.Repeated(strings.Fields(text), 4), modelName(m), lab.Seed), nil
 }
 
-func sampledFive(lab *Lab) (chart.Drawing, string, error) {
+func sampledFive(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	t := chart.Table("", "text").Title("Five texts from the same beginning")
 	for i := range 5 {
 		text, err := m.Write(prompt, 16, warm, lab.Rand(fmt.Sprint("01-sampled-five ", i)))
 		if err != nil {
-			return nil, "", err
+			return nil, Caption{}, err
 		}
 		t.Row(fmt.Sprint(i+1), "… its ability to "+transformer.OneLine(text))
 	}
-	return t, fmt.Sprintf("“%s”, gone on with five times by 16 tokens drawn at temperature 0.8. %s. Seed %d.", prompt, modelName(m), lab.Seed), nil
+	return t, say("“%s”, gone on with five times by 16 tokens drawn at temperature 0.8. %s. Seed %d.", prompt, modelName(m), lab.Seed), nil
 }
 
 // rankLaw fits a power law to the probabilities of the tokens after the prompt,
@@ -157,18 +157,18 @@ func rankLaw(lab *Lab) (all practice.Curve, law practice.PowerLaw, err error) {
 	return all, law, err
 }
 
-func rankPowerLaw(lab *Lab) (chart.Drawing, string, error) {
+func rankPowerLaw(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	all, law, err := rankLaw(lab)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	return chart.Plot().Title("How probable is the n-th most probable token?").Labels("rank", "probability").LogX().LogY().
 			Line("tokens", all.X, all.Y).Func(fmt.Sprintf("exponent −%.2f ± %.2f", -law.Exponent, law.Error), law.At, 1, 1000),
-		fmt.Sprintf("Probability of all %d tokens after “%s” against their rank, with a power law fitted to the ranks 1 to 1,000. %s. No randomness.", len(all.X), prompt, modelName(m)), nil
+		say("Probability of all %d tokens after “%s” against their rank, with a power law fitted to the ranks 1 to 1,000. %s. No randomness.", len(all.X), prompt, modelName(m)), nil
 }
 
 // temperatures are those that are compared.
@@ -192,10 +192,10 @@ func atTemperature(lab *Lab, t float64) ([]float64, error) {
 	return p, nil
 }
 
-func temperature(lab *Lab) (chart.Drawing, string, error) {
+func temperature(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	plot := chart.Plot().Title("What temperature does").Labels("rank", "probability").PercentY()
 	ranks := make([]float64, 20)
@@ -205,14 +205,14 @@ func temperature(lab *Lab) (chart.Drawing, string, error) {
 	for _, t := range temperatures {
 		p, err := atTemperature(lab, t)
 		if err != nil {
-			return nil, "", err
+			return nil, Caption{}, err
 		}
 		plot.LinePoints(fmt.Sprintf("%g (%.1f bits)", t, lm.Entropy(p)), ranks, p[:len(ranks)])
 	}
-	return plot, fmt.Sprintf("Probabilities of the twenty most probable tokens after “%s” at several temperatures, with the entropy of each distribution. %s. No randomness.", prompt, modelName(m)), nil
+	return plot, say("Probabilities of the twenty most probable tokens after “%s” at several temperatures, with the entropy of each distribution. %s. No randomness.", prompt, modelName(m)), nil
 }
 
-func largerModels(lab *Lab) (chart.Drawing, string, error) {
+func largerModels(lab *Lab) (chart.Drawing, Caption, error) {
 	t := chart.Table("model", "weights", "at temperature 0", "at temperature 0.8").Right(1).Title("Larger models")
 	for _, name := range models.Names() {
 		if !models.Present(name) {
@@ -221,17 +221,17 @@ func largerModels(lab *Lab) (chart.Drawing, string, error) {
 		}
 		m, err := models.Open(lab.ctx, name, transformer.BF16, nil)
 		if err != nil {
-			return nil, "", err
+			return nil, Caption{}, err
 		}
 		cold, err := m.Write(prompt, 12, lm.Sampling{}, nil)
 		if err != nil {
-			return nil, "", err
+			return nil, Caption{}, err
 		}
 		hot, err := m.Write(prompt, 12, warm, lab.Rand("01-larger-models"))
 		if err != nil {
-			return nil, "", err
+			return nil, Caption{}, err
 		}
 		t.Row(name, fmt.Sprintf("%.1f million", float64(m.Params())/1e6), "… "+transformer.OneLine(cold), "… "+transformer.OneLine(hot))
 	}
-	return t, fmt.Sprintf("“%s”, gone on with for 12 tokens by the small GPT of this project and by each size of GPT-2 that is in the cache (`essay data get gpt2` fetches one), weights in bfloat16. They stand for the essay's samples of GPT-3. Seed %d.", prompt, lab.Seed), nil
+	return t, say("“%s”, gone on with for 12 tokens by the small GPT of this project and by each size of GPT-2 that is in the cache (`essay data get gpt2` fetches one), weights in bfloat16. They stand for the essay's samples of GPT-3. Seed %d.", prompt, lab.Seed), nil
 }

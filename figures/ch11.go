@@ -22,36 +22,36 @@ var chapter11 = []Figure{
 	{"11-feedback", 11, "Tuned by ratings", "plot", []string{"small"}, feedbackTuning},
 }
 
-func learningCurve(*Lab) (chart.Drawing, string, error) {
+func learningCurve(*Lab) (chart.Drawing, Caption, error) {
 	log, err := small.Log()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	var tokens, loss, held []float64
 	for _, p := range log.Points {
 		tokens, loss, held = append(tokens, float64(p.Tokens)), append(loss, p.Loss/math.Ln2/log.BytesPerToken), append(held, p.HeldOut/math.Ln2/log.BytesPerToken)
 	}
 	return chart.Plot().Title("A GPT learns").Labels("tokens seen", "bits a byte").LogX().Line("text it learns from", tokens, loss).Line("held-out text", tokens, held),
-		fmt.Sprintf("Loss of the small GPT of this project, %.1f million weights, while it was trained on English prose, and on samples of text that it did not see, in bits a byte; recorded. No randomness.", float64(log.Config.Params())/1e6), nil
+		say("Loss of the small GPT of this project, %.1f million weights, while it was trained on English prose, and on samples of text that it did not see, in bits a byte; recorded. No randomness.", float64(log.Config.Params())/1e6), nil
 }
 
-func samples(*Lab) (chart.Drawing, string, error) {
+func samples(*Lab) (chart.Drawing, Caption, error) {
 	log, err := small.Log()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	t := chart.Table("tokens seen", "what it writes").Right(0).Title("What it writes as it learns")
 	for _, p := range log.Stages(3) {
 		text := []rune(transformer.OneLine(p.Sample))
 		t.Row(fmt.Sprintf("%.2f million", float64(p.Tokens)/1e6), string(text[:min(len(text), 110)])+" …")
 	}
-	return t, "Texts that the small GPT of this project went on with from “The best thing about”, at temperature 0.8, at several points of its training; recorded. No randomness.", nil
+	return t, say("Texts that the small GPT of this project went on with from “The best thing about”, at temperature 0.8, at several points of its training; recorded. No randomness."), nil
 }
 
-func cost(*Lab) (chart.Drawing, string, error) {
+func cost(*Lab) (chart.Drawing, Caption, error) {
 	log, err := small.Log()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	t := chart.Table("model", "weights", "tokens learned from", "operations").Right(1, 2, 3).Title("What training costs")
 	row := func(name string, weights, tokens float64) {
@@ -61,5 +61,5 @@ func cost(*Lab) (chart.Drawing, string, error) {
 	row("GPT-2", float64(transformer.Sizes["gpt2-xl"].Params()), 1e10)
 	row("GPT-3", 175e9, 300e9)
 	row("n weights, n tokens, n = 10¹¹", 1e11, 1e11)
-	return t, "Six operations for each weight and token: with about as many tokens as weights, n, the cost grows with n². Tokens of GPT-2 from the size of its text (40 GB), of GPT-3 from its paper (Brown et al. 2020); the small GPT's from the log of its training. No randomness.", nil
+	return t, say("Six operations for each weight and token: with about as many tokens as weights, n, the cost grows with n². Tokens of GPT-2 from the size of its text (40 GB), of GPT-3 from its paper (Brown et al. 2020); the small GPT's from the log of its training. No randomness."), nil
 }

@@ -15,43 +15,43 @@ import (
 // ambiguous can be read in two ways.
 const ambiguous = "The girl saw the man with the telescope"
 
-func parseTree(lab *Lab) (chart.Drawing, string, error) {
+func parseTree(lab *Lab) (chart.Drawing, Caption, error) {
 	g, err := grammar.English()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	trees, err := g.Parses(ambiguous)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	if len(trees) != 2 {
-		return nil, "", fmt.Errorf("%d parse trees of %q", len(trees), ambiguous)
+		return nil, Caption{}, fmt.Errorf("%d parse trees of %q", len(trees), ambiguous)
 	}
 	var panels []chart.Drawing
 	for i, title := range []string{"seen with the telescope", "the man with the telescope"} {
 		panels = append(panels, chart.Tree(trees[i], parsed).Title(title))
 	}
 	share := trees[0].P / (trees[0].P + trees[1].P)
-	return chart.Panels(2, panels...).Wide().Title(ambiguous), fmt.Sprintf("Both ways to read “%s” by a grammar of simple English written for this project, the more probable one first (%.0f %% by the weights of the rules). S sentence, NP and VP noun and verb phrase, PP phrase with a preposition, Det determiner, Nom noun with its adjectives, V1 verb with an object. No randomness.", ambiguous, 100*share), nil
+	return chart.Panels(2, panels...).Wide().Title(ambiguous), say("Both ways to read “%s” by a grammar of simple English written for this project, the more probable one first (%.0f %% by the weights of the rules). S sentence, NP and VP noun and verb phrase, PP phrase with a preposition, Det determiner, Nom noun with its adjectives, V1 verb with an object. No randomness.", ambiguous, 100*share), nil
 }
 
 func parsed(t *grammar.Tree) (string, []*grammar.Tree) { return t.Label(), t.Parts }
 
-func parentheses(lab *Lab) (chart.Drawing, string, error) {
+func parentheses(lab *Lab) (chart.Drawing, Caption, error) {
 	sequence := parens.Balanced(12, lab.Rand("11-parentheses"))
 	tree, err := parens.Grow(sequence)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
-	return chart.Tree(tree, pairOf).Title(parens.Text(sequence)), fmt.Sprintf("One of the %.0f balanced sequences of 12 pairs of parentheses, each as probable as the others, and its parse tree: a node for each pair, below it the pairs within. Seed %d.", parens.Completions(24, 0), lab.Seed), nil
+	return chart.Tree(tree, pairOf).Title(parens.Text(sequence)), say("One of the %.0f balanced sequences of 12 pairs of parentheses, each as probable as the others, and its parse tree: a node for each pair, below it the pairs within. Seed %d.", parens.Completions(24, 0), lab.Seed), nil
 }
 
 func pairOf(t *parens.Tree) (string, []*parens.Tree) { return t.Label(), t.Inside }
 
-func parenTraining(lab *Lab) (chart.Drawing, string, error) {
+func parenTraining(lab *Lab) (chart.Drawing, Caption, error) {
 	log, err := parens.Recorded()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	left := chart.Plot().Title("Surprise at sequences not seen").Labels("sequences learned from", "nats a token").LogX()
 	right := chart.Plot().Title("Do its own sequences balance?").Labels("sequences learned from", "share that balance").LogX().PercentY()
@@ -71,20 +71,20 @@ func parenTraining(lab *Lab) (chart.Drawing, string, error) {
 	}
 	left.Dashed("the language itself", []float64{last[0], last[len(last)-1]}, []float64{log.Truth, log.Truth})
 	one, two := log.Nets[0], log.Nets[1]
-	return chart.Panels(2, left, right).Wide().Title("Learning to balance parentheses"), fmt.Sprintf("Transformers of one block (%d weights) and of two (%d), vectors of 128 numbers and 8 heads, learn balanced sequences of up to %d pairs. In the end one block draws %.0f %% of its sequences so that they balance, two blocks %.0f %%; the essay reports that one block fails and two succeed, on a task and with a training that it does not describe in full. Recorded when the shipped nets were trained. No randomness.",
+	return chart.Panels(2, left, right).Wide().Title("Learning to balance parentheses"), say("Transformers of one block (%d weights) and of two (%d), vectors of 128 numbers and 8 heads, learn balanced sequences of up to %d pairs. In the end one block draws %.0f %% of its sequences so that they balance, two blocks %.0f %%; the essay reports that one block fails and two succeed, on a task and with a training that it does not describe in full. Recorded when the shipped nets were trained. No randomness.",
 		one.Weights, two.Weights, log.Pairs, 100*one.Points[len(one.Points)-1].Balanced, 100*two.Points[len(two.Points)-1].Balanced), nil
 }
 
 // Two beginnings, of which only the second balances.
 var beginnings = []string{"(((()())", "((()))()"}
 
-func parenNext(lab *Lab) (chart.Drawing, string, error) {
+func parenNext(lab *Lab) (chart.Drawing, Caption, error) {
 	t := chart.Table("after", "token", "one block", "two blocks", "the language", "essay").Right(2, 3, 4, 5).Title("What comes next?")
 	essay := map[string]string{beginnings[0] + "End": "0.038 %", beginnings[1] + "End": "34 %"}
 	for _, text := range beginnings {
 		beginning, err := parens.Parse(text)
 		if err != nil {
-			return nil, "", err
+			return nil, Caption{}, err
 		}
 		truth := parens.Trained.Next(beginning)
 		for token, symbol := range parens.Symbols {
@@ -95,14 +95,14 @@ func parenNext(lab *Lab) (chart.Drawing, string, error) {
 			for blocks := 1; blocks <= 2; blocks++ {
 				m, err := parens.Model(blocks)
 				if err != nil {
-					return nil, "", err
+					return nil, Caption{}, err
 				}
 				row = append(row, percent3(parens.Next(m, beginning)[token]))
 			}
 			t.Row(append(row, percent3(truth[token]), essay[text+symbol])...)
 		}
 	}
-	return t, fmt.Sprintf("The probabilities of the next token after a beginning that does not balance yet, and after one that does: by the nets of one and two blocks, exactly by the language that they were trained on (1 to %d pairs, each length as probable as the others), and, for End, the essay's net, which learned another set of sequences. No randomness.", parens.Trained.Pairs), nil
+	return t, say("The probabilities of the next token after a beginning that does not balance yet, and after one that does: by the nets of one and two blocks, exactly by the language that they were trained on (1 to %d pairs, each length as probable as the others), and, for End, the essay's net, which learned another set of sequences. No randomness.", parens.Trained.Pairs), nil
 }
 
 func percent3(p float64) string { return fmt.Sprintf("%.3f %%", 100*p) }
@@ -110,13 +110,13 @@ func percent3(p float64) string { return fmt.Sprintf("%.3f %%", 100*p) }
 // longestRun is how many "(" a beginning has at most.
 const longestRun = 30
 
-func parenLimits(lab *Lab) (chart.Drawing, string, error) {
+func parenLimits(lab *Lab) (chart.Drawing, Caption, error) {
 	grid := chart.Images(1).Title("How many parentheses can it close?")
 	var firsts []any
 	for blocks := 1; blocks <= 2; blocks++ {
 		m, err := parens.Model(blocks)
 		if err != nil {
-			return nil, "", err
+			return nil, Caption{}, err
 		}
 		strip, first := make([]float64, longestRun), longestRun+1
 		for k, closed := range slices.Backward(parens.Closes(m, longestRun)) {
@@ -135,7 +135,7 @@ func parenLimits(lab *Lab) (chart.Drawing, string, error) {
 		}
 	}
 	grid.Add(chart.Stretched(chart.Gray(seen, longestRun), 20, 40), "how probable such a beginning is in the language")
-	return grid, fmt.Sprintf("Whether the most probable completion of a run of “(” closes all of them and no more (blue: yes, red: no): the first failure is at %s for one block, and at %s for two. Below, the probability that a sequence of the language begins so, on a logarithmic scale, from black for 1 to white for 10⁻¹² and less: a run of %d has %s, and longer ones, which the nets never saw, 0. No randomness.",
+	return grid, say("Whether the most probable completion of a run of “(” closes all of them and no more (blue: yes, red: no): the first failure is at %s for one block, and at %s for two. Below, the probability that a sequence of the language begins so, on a logarithmic scale, from black for 1 to white for 10⁻¹² and less: a run of %d has %s, and longer ones, which the nets never saw, 0. No randomness.",
 		firsts[0], firsts[1], parens.Trained.Pairs, chart.Scientific(last)), nil
 }
 
@@ -149,30 +149,30 @@ func failure(k int) string {
 // toldDistances is how many sentences stand between telling and asking.
 var toldDistances = []int{0, 1, 2, 4, 8, 12, 16}
 
-func inContext(lab *Lab) (chart.Drawing, string, error) {
+func inContext(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	var at, told, untold []float64
 	for _, k := range toldDistances {
 		a, b, tokens, err := m.Told(k)
 		if err != nil {
-			return nil, "", err
+			return nil, Caption{}, err
 		}
 		at, told, untold = append(at, float64(tokens)), append(told, a), append(untold, b)
 	}
 	return chart.Plot().Title("Told once").Labels("tokens between telling and asking", "probability of the name's tokens").LogY().
-		LinePoints("the name was told", at, told).LinePoints("it was not", at, untold), fmt.Sprintf("The probability of eight made-up names (“Zorblat”, “Mirkosa” …) after “Then I met my friend”, if the text began with “My friend is called …”, and if it did not; means on a logarithmic scale. No weight changes: the model uses what stands in its window. %s. No randomness.", modelName(m)), nil
+		LinePoints("the name was told", at, told).LinePoints("it was not", at, untold), say("The probability of eight made-up names (“Zorblat”, “Mirkosa” …) after “Then I met my friend”, if the text began with “My friend is called …”, and if it did not; means on a logarithmic scale. No weight changes: the model uses what stands in its window. %s. No randomness.", modelName(m)), nil
 }
 
-func feedbackTuning(lab *Lab) (chart.Drawing, string, error) {
+func feedbackTuning(lab *Lab) (chart.Drawing, Caption, error) {
 	log, err := feedback.Recorded()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	if len(log.Rounds) == 0 || len(log.Before.Samples) < 3 || len(log.After.Samples) < 3 {
-		return nil, "", fmt.Errorf("the tuning was recorded with %d rounds", len(log.Rounds))
+		return nil, Caption{}, fmt.Errorf("the tuning was recorded with %d rounds", len(log.Rounds))
 	}
 	var step, rating, leaving []float64
 	for _, r := range log.Rounds {
@@ -188,6 +188,6 @@ func feedbackTuning(lab *Lab) (chart.Drawing, string, error) {
 		return t
 	}
 	return chart.Panels(2, left, right, table("before", log.Before), table("after", log.After)).Wide().Title("Tuned by ratings"),
-		fmt.Sprintf("The small GPT writes; the rule “kind words less unkind ones” rates %d of its texts, and a linear reward learns from pairs which one was rated higher (right for %.0f %% of pairs held out). Policy gradient then makes texts of high reward more probable, with a penalty of %.2f a nat for leaving the model that it was. Mean rating of 320 fresh texts: %.2f before, %.2f after; perplexity of held-out text: %.1f before, %.1f after. Recorded by `essay train feedback`. No randomness.",
+		say("The small GPT writes; the rule “kind words less unkind ones” rates %d of its texts, and a linear reward learns from pairs which one was rated higher (right for %.0f %% of pairs held out). Policy gradient then makes texts of high reward more probable, with a penalty of %.2f a nat for leaving the model that it was. Mean rating of 320 fresh texts: %.2f before, %.2f after; perplexity of held-out text: %.1f before, %.1f after. Recorded by `essay train feedback`. No randomness.",
 			log.Texts, 100*log.Agreement, log.Penalty, log.Before.Rating, log.After.Rating, log.Before.Perplexity, log.After.Perplexity), nil
 }

@@ -25,21 +25,21 @@ var chapter12 = []Figure{
 	{"12-semantic-grammar", 12, "Grammar with meaning and without", "text", []string{"small"}, semanticGrammar},
 }
 
-func nounMap(lab *Lab) (chart.Drawing, string, error) {
+func nounMap(lab *Lab) (chart.Drawing, Caption, error) {
 	v, err := lab.Vectors()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	words := judged.Nouns()
 	rows, err := v.Matrix(words...)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	placed, err := embedding.TSNE{Perplexity: 8}.Place(embedding.Unit(rows))
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
-	return chart.Map().Title("A map of nouns").Group("", placed, words), fmt.Sprintf("%d common nouns laid out in two dimensions by t-SNE (perplexity 8): people, animals, buildings, weather and nations find their own corners. %s. No randomness.", len(words), vectorNote(v)), nil
+	return chart.Map().Title("A map of nouns").Group("", placed, words), say("%d common nouns laid out in two dimensions by t-SNE (perplexity 8): people, animals, buildings, weather and nations find their own corners. %s. No randomness.", len(words), vectorNote(v)), nil
 }
 
 // speech are the vectors of words of the four parts of speech.
@@ -49,18 +49,18 @@ func speech(v *embedding.Vectors) (rows [][]float64, kind []int, err error) {
 	return embedding.Unit(rows), kind, err
 }
 
-func partsOfSpeech(lab *Lab) (chart.Drawing, string, error) {
+func partsOfSpeech(lab *Lab) (chart.Drawing, Caption, error) {
 	v, err := lab.Vectors()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	rows, kind, err := speech(v)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	placed, err := embedding.TSNE{}.Place(rows)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	_, nearest := embedding.Separation(rows, kind)
 	m := chart.Map().Title("Parts of speech")
@@ -72,7 +72,7 @@ func partsOfSpeech(lab *Lab) (chart.Drawing, string, error) {
 		m.Group(k.Name, placed[:len(k.Words)], labels)
 		placed = placed[len(k.Words):]
 	}
-	return m, fmt.Sprintf("%d words by part of speech, in two dimensions by t-SNE (perplexity 30); every fifth is named. Of %.0f %% the nearest other word, by all %d numbers, is of the same part of speech; one in four would be chance. %s. No randomness.", len(kind), 100*nearest, v.Dim(), vectorNote(v)), nil
+	return m, say("%d words by part of speech, in two dimensions by t-SNE (perplexity 30); every fifth is named. Of %.0f %% the nearest other word, by all %d numbers, is of the same part of speech; one in four would be chance. %s. No randomness.", len(kind), 100*nearest, v.Dim(), vectorNote(v)), nil
 }
 
 // craneVectors are the vectors of the word "crane" after each block, in
@@ -90,19 +90,19 @@ func craneVectors(lab *Lab) (blocks [][][]float64, sense []int, err error) {
 	return blocks, sense, err
 }
 
-func cranes(lab *Lab) (chart.Drawing, string, error) {
+func cranes(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	blocks, sense, err := craneVectors(lab)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	best, silhouettes, nearest := embedding.Clearest(blocks, sense)
 	placed, err := embedding.Project(blocks[best], 2)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	birds, machines := data.Cranes()
 	n := len(birds)
@@ -119,16 +119,16 @@ func cranes(lab *Lab) (chart.Drawing, string, error) {
 		at = append(at, float64(b))
 	}
 	right := chart.Plot().Title("How far apart, after each block").Labels("blocks", "").LinePoints("mean silhouette", at, silhouettes).LinePoints("nearest is of the same sense", at, nearest)
-	return chart.Panels(2, left, right).Wide().Title("One word, two meanings"), fmt.Sprintf("The vector of the last token of “crane” in %d sentences about the bird and %d about the machine, written for this project, in which what tells them apart stands before the word; two dimensions by PCA, each point named by a word of its sentence. Right: after how many blocks the two senses separate (0 is the token itself). %s. No randomness.", n, len(machines), modelName(m)), nil
+	return chart.Panels(2, left, right).Wide().Title("One word, two meanings"), say("The vector of the last token of “crane” in %d sentences about the bird and %d about the machine, written for this project, in which what tells them apart stands before the word; two dimensions by PCA, each point named by a word of its sentence. Right: after how many blocks the two senses separate (0 is the token itself). %s. No randomness.", n, len(machines), modelName(m)), nil
 }
 
 // arrowRelations are those that the figure of analogies shows.
 var arrowRelations = []string{"man and woman", "capital and country", "more"}
 
-func analogies(lab *Lab) (chart.Drawing, string, error) {
+func analogies(lab *Lab) (chart.Drawing, Caption, error) {
 	v, err := lab.Vectors()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	answered := v.Analogies(judged.Relations(), embedding.CosAdd)
 	total := embedding.Total(answered)
@@ -140,7 +140,7 @@ func analogies(lab *Lab) (chart.Drawing, string, error) {
 			}
 			m, err := arrows(v, r, k)
 			if err != nil {
-				return nil, "", err
+				return nil, Caption{}, err
 			}
 			panels = append(panels, m.Title(name))
 		}
@@ -151,7 +151,7 @@ func analogies(lab *Lab) (chart.Drawing, string, error) {
 	}
 	panels = append(panels, table)
 	parallel := parallelism(v, judged.Relations())
-	return chart.Panels(2, panels...).Wide().Title("Analogies as arrows"), fmt.Sprintf("Pairs of words, from a man to a woman, from a capital to its country, from an adjective to its comparative: upwards goes the mean of their differences, to the right the direction in which the pairs differ most (PCA). The mean cosine between two arrows of a relation is %.2f, %.2f and %.2f, in all %d dimensions; of two directions drawn at random it would be 0. Table: of %d questions “a is to b as c is to …”, %.0f %% are answered rightly by 3CosAdd. %s. No randomness.",
+	return chart.Panels(2, panels...).Wide().Title("Analogies as arrows"), say("Pairs of words, from a man to a woman, from a capital to its country, from an adjective to its comparative: upwards goes the mean of their differences, to the right the direction in which the pairs differ most (PCA). The mean cosine between two arrows of a relation is %.2f, %.2f and %.2f, in all %d dimensions; of two directions drawn at random it would be 0. Table: of %d questions “a is to b as c is to …”, %.0f %% are answered rightly by 3CosAdd. %s. No randomness.",
 		parallel[arrowRelations[0]], parallel[arrowRelations[1]], parallel[arrowRelations[2]], v.Dim(), total.Questions, 100*total.Share(), vectorNote(v)), nil
 }
 
@@ -275,52 +275,52 @@ func (j *journey) draw(title string) *chart.MapPlot {
 	return m
 }
 
-const journeyNote = "Each token stands where the vector after the last block is (of length 1, in two dimensions by PCA of all points shown): the place from which the next token is guessed"
+var journeyNote = say("Each token stands where the vector after the last block is (of length 1, in two dimensions by PCA of all points shown): the place from which the next token is guessed")
 
-func trajectory(lab *Lab) (chart.Drawing, string, error) {
+func trajectory(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	j, err := travel(lab, "12-trajectory", prompt, 8, lm.Sampling{}, 2, 0, 0)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
-	return j.draw("The way of a text"), fmt.Sprintf("The path of “%s” and of the eight most probable tokens after it. %s. It is no smooth curve. %s. No randomness.", prompt, journeyNote, modelName(m)), nil
+	return j.draw("The way of a text"), say("The path of “%s” and of the eight most probable tokens after it. %s. It is no smooth curve. %s. No randomness.", prompt, journeyNote, modelName(m)), nil
 }
 
-func fan(lab *Lab) (chart.Drawing, string, error) {
+func fan(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	j, err := travel(lab, "12-fan", prompt, 0, lm.Sampling{}, 2, 1, 12)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
-	return j.draw("Where the text may go"), fmt.Sprintf("The path of “%s”, and the twelve most probable next tokens, each where it would lead; points and lines are the larger the more probable it is. %s. %s. No randomness.", prompt, journeyNote, modelName(m)), nil
+	return j.draw("Where the text may go"), say("The path of “%s”, and the twelve most probable next tokens, each where it would lead; points and lines are the larger the more probable it is. %s. %s. No randomness.", prompt, journeyNote, modelName(m)), nil
 }
 
-func fans(lab *Lab) (chart.Drawing, string, error) {
+func fans(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	j, err := travel(lab, "12-fans", "The best thing about", 5, lm.Sampling{}, 2, 5, 6)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
-	return j.draw("Where it might have gone"), fmt.Sprintf("Five steps after “The best thing about”, always to the most probable token, and at each the six most probable ones, where they would have led. %s. %s. No randomness.", journeyNote, modelName(m)), nil
+	return j.draw("Where it might have gone"), say("Five steps after “The best thing about”, always to the most probable token, and at each the six most probable ones, where they would have led. %s. %s. No randomness.", journeyNote, modelName(m)), nil
 }
 
-func trajectory3D(lab *Lab) (chart.Drawing, string, error) {
+func trajectory3D(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	j, err := travel(lab, "12-trajectory-3d", prompt, 40, warm, 3, 0, 0)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	for i := range j.words {
 		if i%6 != 0 { // all would not be read
@@ -329,7 +329,7 @@ func trajectory3D(lab *Lab) (chart.Drawing, string, error) {
 	}
 	s := chart.Space().Title("Forty steps").Path("the prompt", j.places[:j.given], j.words[:j.given]).
 		Path("what the model adds", j.places[j.given-1:], j.words[j.given-1:])
-	return s, fmt.Sprintf("The path of “%s” and of forty tokens after it, drawn at temperature 0.8, in three dimensions by PCA; every sixth is named. %s. Seed %d.", prompt, modelName(m), lab.Seed), nil
+	return s, say("The path of “%s” and of forty tokens after it, drawn at temperature 0.8, in three dimensions by PCA; every sixth is named. %s. Seed %d.", prompt, modelName(m), lab.Seed), nil
 }
 
 // surprises are the perplexities of sentences with meaning and of the same
@@ -348,20 +348,20 @@ func surprises(lab *Lab, n int) (meant, shuffled []string, of [2][]float64, err 
 	return meant, shuffled, of, nil
 }
 
-func semanticGrammar(lab *Lab) (chart.Drawing, string, error) {
+func semanticGrammar(lab *Lab) (chart.Drawing, Caption, error) {
 	m, err := lab.GPT()
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	const n = 200
 	meant, shuffled, of, err := surprises(lab, n)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	known := "Inquisitive electrons eat blue theories for fish."
 	p, err := m.Surprise(known)
 	if err != nil {
-		return nil, "", err
+		return nil, Caption{}, err
 	}
 	t := chart.Table("meaning and syntax", "perplexity", "syntax alone", "perplexity").Right(1, 3).Title("Grammar with meaning and without")
 	for i := range 6 {
@@ -370,5 +370,5 @@ func semanticGrammar(lab *Lab) (chart.Drawing, string, error) {
 	a, da := lm.Geometric(of[0])
 	b, db := lm.Geometric(of[1])
 	t.Row(fmt.Sprintf("mean of %d", n), fmt.Sprintf("%.0f ×÷ %.1f", a, da), fmt.Sprintf("mean of %d", n), fmt.Sprintf("%.0f ×÷ %.1f", b, db))
-	return t, fmt.Sprintf("Sentences of a small grammar in which nouns, verbs and adjectives go together by meaning, and others of the very same words shuffled within each part of speech; the model's perplexity of each token (geometric means; the spread is a factor). “%s”: %.0f. %s. Seed %d.", known, p, modelName(m), lab.Seed), nil
+	return t, say("Sentences of a small grammar in which nouns, verbs and adjectives go together by meaning, and others of the very same words shuffled within each part of speech; the model's perplexity of each token (geometric means; the spread is a factor). “%s”: %.0f. %s. Seed %d.", known, p, modelName(m), lab.Seed), nil
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"oneword/chart"
 	"oneword/letterfreq"
@@ -1083,14 +1084,18 @@ func TestGalleryIsUpToDate(t *testing.T) {
 		if err != nil || !bytes.Equal(svg, golden) {
 			t.Errorf("%s: not as in the gallery (%v); `go run ./cmd/essay` draws it anew, then look at it", r.ID, err)
 		}
-		if strings.Contains(r.Caption, "\n") || len(r.Caption) < 60 || !strings.HasSuffix(r.Caption, ".") {
-			t.Errorf("%s: the caption is not one full line: %q", r.ID, r.Caption)
+		caption := r.Caption.String()
+		if strings.Contains(caption, "\n") || len(caption) < 60 || !strings.HasSuffix(caption, ".") {
+			t.Errorf("%s: the caption is not one full line: %q", r.ID, caption)
 		}
-		if !strings.Contains(r.Caption, "Source") && !strings.Contains(r.Caption, "Seed") && !strings.Contains(r.Caption, "No randomness") && !strings.Contains(r.Caption, "words of English") {
-			t.Errorf("%s: the caption names neither source nor seed: %q", r.ID, r.Caption)
+		if !strings.Contains(caption, "Source") && !strings.Contains(caption, "Seed") && !strings.Contains(caption, "No randomness") && !strings.Contains(caption, "words of English") {
+			t.Errorf("%s: the caption names neither source nor seed: %q", r.ID, caption)
 		}
-		svgs[r.ID], captions[r.ID] = svg, r.Caption
-		if long || r.Seconds < 1 {
+		if zh := r.Caption.In("zh"); !chineseText(zh) || strings.Contains(zh, "%!") || !strings.HasSuffix(zh, "。") || !chineseText(title(r.Title, "zh")) {
+			t.Errorf("%s: not in Chinese: %q, %q", r.ID, title(r.Title, "zh"), zh)
+		}
+		svgs[r.ID], captions[r.ID] = svg, caption
+		if long || r.Seconds < 0.2 {
 			again = append(again, r.Figure)
 		}
 	})
@@ -1128,11 +1133,25 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
+// chineseText says whether a text has Chinese characters, and no English
+// sentence left in it.
+func chineseText(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) && !strings.Contains(s, "randomness") && !strings.Contains(s, "Seed ")
+}
+
+func TestChapterTitlesInChinese(t *testing.T) {
+	for _, c := range Chapters() {
+		if !chineseText(title(c.Title, "zh")) {
+			t.Errorf("chapter %d is called %q", c.Number, title(c.Title, "zh"))
+		}
+	}
+}
+
 func TestRunGoesOnAfterFailure(t *testing.T) {
 	broken := []Figure{
-		{ID: "a", Draw: func(*Lab) (chart.Drawing, string, error) { panic("oh") }},
-		{ID: "b", Draw: func(*Lab) (chart.Drawing, string, error) { return nil, "", os.ErrNotExist }},
-		{ID: "c", Draw: func(*Lab) (chart.Drawing, string, error) { return chart.Prose("x"), "A caption.", nil }},
+		{ID: "a", Draw: func(*Lab) (chart.Drawing, Caption, error) { panic("oh") }},
+		{ID: "b", Draw: func(*Lab) (chart.Drawing, Caption, error) { return nil, Caption{}, os.ErrNotExist }},
+		{ID: "c", Draw: func(*Lab) (chart.Drawing, Caption, error) { return chart.Prose("x"), say("A caption."), nil }},
 	}
 	g, err := OpenGallery(t.TempDir(), []string{"svg", "png"}, 1)
 	if err != nil {
@@ -1172,7 +1191,7 @@ func TestGalleryKeepsWhatIsNotDrawnAnew(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		page, err := g.Close()
+		page, err := g.Close("en")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,7 @@ type Figure struct {
 	Needs   []string // data and models, by their names in data.Sources
 	// Draw makes the picture and its caption: one line that says what was
 	// computed, from which data, with which seed.
-	Draw func(*Lab) (picture chart.Drawing, caption string, err error)
+	Draw func(*Lab) (picture chart.Drawing, caption Caption, err error)
 }
 
 // A Chapter is a part of the essay, with the package and notebook that

@@ -26,6 +26,7 @@ type Entry struct {
 	Chapter int      `json:"chapter"`
 	Kind    string   `json:"kind"`
 	Caption string   `json:"caption"`
+	Chinese string   `json:"caption_zh"`
 	Source  string   `json:"source"`
 	Seed    uint64   `json:"seed"`
 	Files   []string `json:"files"`
@@ -102,7 +103,7 @@ func readIndex(dir string) (entries []Entry, err error) {
 // Add writes the files of a figure that was drawn. The error, also kept for
 // the index, is the figure's own or that of writing it.
 func (g *Gallery) Add(r Result) error {
-	e := Entry{ID: r.ID, Title: r.Title, Chapter: r.Chapter, Kind: r.Kind, Caption: r.Caption,
+	e := Entry{ID: r.ID, Title: r.Title, Chapter: r.Chapter, Kind: r.Kind, Caption: r.Caption.String(), Chinese: r.Caption.In("zh"),
 		Source: sources(r.Needs), Seed: g.Seed, Seconds: math.Round(r.Seconds*10) / 10, Files: []string{}}
 	err := r.Err
 	for _, format := range g.Formats {
@@ -142,10 +143,32 @@ func sources(needs []string) string {
 //go:embed gallery.html
 var galleryHTML string
 
-var gallery = template.Must(template.New("gallery").Parse(galleryHTML))
+var gallery = template.Must(template.New("gallery").Funcs(template.FuncMap{"title": title}).Parse(galleryHTML))
 
-// Close writes index.json and index.html, and returns the path of the latter.
-func (g *Gallery) Close() (string, error) {
+// wording is what the page says around the figures, by language.
+var wording = map[string]map[string]template.HTML{
+	"en": {
+		"title":    "oneword: the figures",
+		"heading":  "What comes next?",
+		"intro":    `The experiments behind Stephen Wolfram’s essay <a href="https://writings.stephenwolfram.com/2023/02/what-is-chatgpt-doing-and-why-does-it-work/">“What Is ChatGPT Doing … and Why Does It Work?”</a>, rebuilt in Go. Every picture on this page was computed by this repository’s code; <code>go run ./cmd/essay</code> draws them all again.`,
+		"chapters": "Chapters", "where": "package", "notebook": "notebook", "move": "Move it", "data": "Data",
+		"folder": "notebooks/", "other": "index.zh.html", "otherName": "中文",
+	},
+	"zh": {
+		"title":    "oneword：全部图表",
+		"heading":  "下一个词是什么？",
+		"intro":    `Stephen Wolfram 的文章<a href="https://writings.stephenwolfram.com/2023/02/what-is-chatgpt-doing-and-why-does-it-work/">《ChatGPT 在做什么……它为何能做到？》</a>里的实验，用 Go 重做了一遍。本页的每张图都由本仓库的代码算出；<code>go run ./cmd/essay</code> 可以全部重画。图中的文字保留英文。`,
+		"chapters": "章节", "where": "程序包", "notebook": "笔记本", "move": "动一动", "data": "数据来源",
+		"folder": "notebooks/zh/", "other": "index.html", "otherName": "English",
+	},
+}
+
+// pages are the names of the page by language.
+var pages = map[string]string{"en": "index.html", "zh": "index.zh.html"}
+
+// Close writes index.json and the pages, in English and in Chinese, and returns
+// the path of the one in a language.
+func (g *Gallery) Close(language string) (string, error) {
 	var list []Entry
 	type chapter struct {
 		Chapter
@@ -171,13 +194,21 @@ func (g *Gallery) Close() (string, error) {
 	if err := atomicfile.WriteBytes(filepath.Join(g.Dir, "index.json"), append(index, '\n')); err != nil {
 		return "", err
 	}
-	var html bytes.Buffer
 	for i := range list {
 		list[i].Seconds = 0
 	}
-	if err := gallery.Execute(&html, map[string]any{"Chapters": chapters, "Index": list}); err != nil {
-		return "", err
+	for lang, name := range pages {
+		var html bytes.Buffer
+		values := map[string]any{"Chapters": chapters, "Lang": lang, "Say": wording[lang]}
+		if lang == "en" {
+			values["Index"] = list
+		}
+		if err := gallery.Execute(&html, values); err != nil {
+			return "", err
+		}
+		if err := atomicfile.WriteBytes(filepath.Join(g.Dir, name), html.Bytes()); err != nil {
+			return "", err
+		}
 	}
-	path := filepath.Join(g.Dir, "index.html")
-	return path, atomicfile.WriteBytes(path, html.Bytes())
+	return filepath.Join(g.Dir, pages[language]), nil
 }

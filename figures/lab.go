@@ -156,10 +156,10 @@ func (l *Lab) Pets() (*pets.Net, error) {
 }
 
 // corpus describes, for captions, what the tables were counted on.
-func (l *Lab) corpus() string {
+func (l *Lab) corpus() Caption {
 	m, err := l.Measured()
 	if err != nil {
-		return "English prose"
+		return say("English prose")
 	}
-	return fmt.Sprintf("%.1f million words of English prose (books, encyclopedia, news, textbooks)", float64(m.Words)/1e6)
+	return say("%.1f million words of English prose (books, encyclopedia, news, textbooks)", float64(m.Words)/1e6)
 }

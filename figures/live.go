@@ -167,7 +167,7 @@ func liveStages(lab *Lab) (*live.Figure, error) {
 }
 
 // turning is a figure of points in space as one that turns.
-func turning(draw func(*Lab) (chart.Drawing, string, error)) func(*Lab) (*live.Figure, error) {
+func turning(draw func(*Lab) (chart.Drawing, Caption, error)) func(*Lab) (*live.Figure, error) {
 	return func(lab *Lab) (*live.Figure, error) {
 		d, _, err := draw(lab)
 		if err != nil {

@@ -14,7 +14,7 @@ import (
 type Result struct {
 	Figure
 	Picture chart.Drawing
-	Caption string
+	Caption Caption
 	Live    []byte // a page with the figure as one that responds, or nil
 	Seconds float64
 	Err     error

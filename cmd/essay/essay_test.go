@@ -144,7 +144,7 @@ func TestFigures(t *testing.T) {
 		t.Errorf("index %+v, %v", index, err)
 	}
 	entries, _ := os.ReadDir(dir)
-	if len(entries) != 6 {
+	if len(entries) != 7 {
 		t.Errorf("%v in the folder", entries)
 	}
 }

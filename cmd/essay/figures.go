@@ -17,6 +17,7 @@ type figuresCommand struct {
 	Out       string   `default:"gallery" placeholder:"DIR" help:"Where to write them."`
 	Model     string   `default:"small" placeholder:"NAME" help:"The GPT of chapters 1, 10 and 11: small, gpt2, gpt2-medium, gpt2-large, gpt2-xl, or a folder."`
 	Retrain   bool     `help:"Train the nets of chapters 5 to 8 from nothing instead of using the shipped ones (some minutes)."`
+	Lang      string   `default:"en" enum:"en,zh" help:"Name the page in English (en) or in Chinese (zh) in the end; both are written."`
 	Wikipedia bool     `help:"Count letters in today's articles of Wikipedia instead of the embedded ones (fetched once, then cached)."`
 }
 
@@ -54,7 +55,7 @@ func (f *figuresCommand) Run(e *env) error {
 		}
 	})
 	bar.finish()
-	page, err := gallery.Close()
+	page, err := gallery.Close(f.Lang)
 	if err != nil {
 		return err
 	}
