@@ -3,7 +3,9 @@
 package notebooks_test
 
 import (
+	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -50,6 +52,91 @@ func TestEveryFigureHasItsCell(t *testing.T) {
 		}
 		for id := range shown {
 			t.Errorf("%s: a cell is marked %s, which is not a figure of chapter %d", c.Notebook, id, c.Number)
+		}
+	}
+}
+
+// The Chinese edition has the same code and outputs, and tells of them in
+// Chinese, heading by heading.
+func TestChineseEdition(t *testing.T) {
+	editions, err := filepath.Glob("zh/*.ipynb")
+	if err != nil || len(editions) != len(all(t)) {
+		t.Fatalf("%d notebooks in Chinese, %d in English, %v", len(editions), len(all(t)), err)
+	}
+	for name, en := range all(t) {
+		zh, err := notebook.Read(filepath.Join("zh", name))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if len(en.Cells) != len(zh.Cells) {
+			t.Errorf("%s: %d cells, %d in English", name, len(zh.Cells), len(en.Cells))
+			continue
+		}
+		for i, c := range en.Cells {
+			d := zh.Cells[i]
+			switch {
+			case c.Type != d.Type:
+				t.Errorf("%s, cell %d: %s, in English %s", name, i+1, d.Type, c.Type)
+			case c.Type == "code":
+				if !reflect.DeepEqual(c, d) {
+					t.Errorf("%s, cell %d: other code or outputs than in English; `essay jupyter -check -write` mends it", name, i+1)
+				}
+			case !han.MatchString(string(d.Source)):
+				t.Errorf("%s, cell %d: no Chinese", name, i+1)
+			case len(headings.FindAllString(string(c.Source), -1)) != len(headings.FindAllString(string(d.Source), -1)):
+				t.Errorf("%s, cell %d: not the headings of the English edition", name, i+1)
+			}
+			for _, m := range links.FindAllStringSubmatch(string(d.Source), -1) {
+				if _, err := os.Stat(filepath.Join("zh", m[1])); err != nil && !strings.HasPrefix(m[1], "http") {
+					t.Errorf("%s, cell %d: a link to nowhere: %s", name, i+1, m[1])
+				}
+			}
+		}
+	}
+}
+
+var (
+	han      = regexp.MustCompile(`\p{Han}`)
+	headings = regexp.MustCompile(`(?m)^#+ `)
+	links    = regexp.MustCompile(`\]\(([^)]+)\)`)
+)
+
+// Each notebook with exercises has a notebook of solutions, executed without
+// errors, that answers all of them.
+func TestSolutions(t *testing.T) {
+	numbered := regexp.MustCompile(`(?m)^\d\. `)
+	for name, n := range all(t) {
+		exercises := 0
+		for _, c := range n.Cells {
+			if _, list, ok := strings.Cut(string(c.Source), "## Exercises"); ok && c.Type == "markdown" {
+				exercises = len(numbered.FindAllString(list, -1))
+			}
+		}
+		if name == "00-index.ipynb" {
+			continue
+		}
+		if exercises < 2 || exercises > 4 {
+			t.Errorf("%s: %d exercises", name, exercises)
+		}
+		s, err := notebook.Read(filepath.Join("solutions", name))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, f := range s.Failures() {
+			t.Errorf("solutions/%s, cell %d: %s", name, f.Cell, f.Reason)
+		}
+		solved := 0
+		for i, c := range s.Cells {
+			if c.Type == "code" {
+				if solved++; len(c.Outputs) == 0 {
+					t.Errorf("solutions/%s, cell %d: committed without outputs", name, i+1)
+				}
+			}
+		}
+		if solved < exercises {
+			t.Errorf("solutions/%s: %d solutions of %d exercises", name, solved, exercises)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -92,9 +93,29 @@ func (j *jupyterCommand) execute(e *env, repo, dataDir, path string) []string {
 	}
 	problems = append(problems, n.Compare(filepath.Join(repo, "gallery"))...)
 	if len(problems) == 0 && j.Write {
-		if err := n.Write(path); err != nil {
+		if err := keep(n, path); err != nil {
 			return []string{err.Error()}
 		}
 	}
 	return problems
+}
+
+// keep writes a notebook with its outputs, and gives its code cells to the
+// Chinese edition, if there is one.
+func keep(n *notebook.Notebook, path string) error {
+	if err := n.Write(path); err != nil {
+		return err
+	}
+	translated := filepath.Join(filepath.Dir(path), "zh", filepath.Base(path))
+	zh, err := notebook.Read(translated)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = zh.TakeCode(n)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", translated, err)
+	}
+	return zh.Write(translated)
 }

@@ -135,6 +135,26 @@ func Read(path string) (*Notebook, error) {
 	return &n, nil
 }
 
+// TakeCode replaces the code cells, with their outputs, by those of another
+// edition of the notebook. Both must have the same kinds of cells in the same
+// order.
+func (n *Notebook) TakeCode(from *Notebook) error {
+	if len(n.Cells) != len(from.Cells) {
+		return fmt.Errorf("%d cells, but %d in the other edition", len(n.Cells), len(from.Cells))
+	}
+	for i, c := range from.Cells {
+		if n.Cells[i].Type != c.Type {
+			return fmt.Errorf("cell %d is %s, but %s in the other edition", i+1, n.Cells[i].Type, c.Type)
+		}
+	}
+	for i, c := range from.Cells {
+		if c.Type == "code" {
+			n.Cells[i] = c
+		}
+	}
+	return nil
+}
+
 // Write writes a notebook file, whole or not at all.
 func (n *Notebook) Write(path string) error {
 	compact, err := marshal(n)
