@@ -95,7 +95,7 @@ func liveDegree(lab *Lab) (*live.Figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		title := fmt.Sprintf("%d knobs: %.3f s off at the floors", at[0]+1, curve.RMSE())
+		title := fmt.Sprintf("Degree %d: %.3f s off at the floors", at[0], curve.RMSE())
 		return fallPlot(title).Points("by stopwatch", heights, times).Func("polynomial", curve.At, 0, 60).Func("true law", fit.FallTime, 0, 60), nil
 	}, live.Range("degree", 0, 7, 1).From(2)), nil
 }

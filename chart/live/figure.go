@@ -147,6 +147,11 @@ func (f *Figure) Page(title string) ([]byte, error) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>%s</title>
 <style>body { margin: 0; background: #fff; }</style>
+<script>
+// A page that shows this one in a frame is told how high it is.
+const tell = () => parent.postMessage({ height: document.body.offsetHeight }, "*");
+addEventListener("load", () => new ResizeObserver(tell).observe(document.body));
+</script>
 </head>
 <body>
 %s</body>
