@@ -37,6 +37,9 @@ func Frames(draw func(at ...int) (chart.Drawing, error), knobs ...Knob) *Figure 
 					at[k], rest = rest%len(knobs[k].Labels), rest/len(knobs[k].Labels)
 				}
 				d, err := draw(at...)
+				if err == nil && d == nil {
+					err = errNothing
+				}
 				if err != nil {
 					return nil, err
 				}

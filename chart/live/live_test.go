@@ -60,9 +60,16 @@ func TestHTML(t *testing.T) {
 func TestErrors(t *testing.T) {
 	nothing := func(...int) (chart.Drawing, error) { return nil, nil }
 	broken := func(...int) (chart.Drawing, error) { return nil, errors.New("live: broken") }
+	once := func(at ...int) (chart.Drawing, error) {
+		if at[0] > 0 {
+			return nil, nil
+		}
+		return wave(0, 0)
+	}
 	many := make([]string, 30)
 	for name, f := range map[string]*live.Figure{
 		"no drawing":          live.Frames(nothing, live.Slider("x", "1")),
+		"no second drawing":   live.Frames(once, live.Slider("x", "1", "2")),
 		"an error":            live.Frames(broken, live.Slider("x", "1")),
 		"a knob of nothing":   live.Frames(wave, live.Slider("x"), live.Slider("y", "1")),
 		"beyond its end":      live.Frames(wave, live.Slider("x", "1").From(1), live.Slider("y", "1")),
@@ -70,6 +77,8 @@ func TestErrors(t *testing.T) {
 		"no tokens":           live.Sampling(nil, nil),
 		"not sorted":          live.Sampling([]string{"a", "b"}, []float64{0.4, 0.6}),
 		"not a number":        live.Sampling([]string{"a", "b"}, []float64{math.NaN(), 0.6}),
+		"no number at last":   live.Sampling([]string{"a", "b"}, []float64{0.6, math.NaN()}),
+		"below 0":             live.Sampling([]string{"a", "b"}, []float64{0.6, -0.1}),
 		"no blocks":           live.Attention([]string{"a"}, nil),
 		"fewer rows":          live.Attention([]string{"a", "b"}, [][][][]float32{{{{1, 0}}}}),
 		"uneven heads":        live.Attention([]string{"a"}, [][][][]float32{{{{1}}}, {}}),

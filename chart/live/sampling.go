@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
@@ -40,8 +41,9 @@ func Sampling(words []string, p []float64) *Figure {
 			if len(words) == 0 {
 				return nil, errNothing
 			}
-			if !slices.IsSortedFunc(p, func(a, b float64) int { return -compare(a, b) }) || !(p[0] > 0) {
-				return nil, fmt.Errorf("live: probabilities that do not fall from one above 0")
+			falling := slices.IsSortedFunc(p, func(a, b float64) int { return cmp.Compare(b, a) }) // NaN would be the last
+			if !falling || !(p[0] > 0 && p[len(p)-1] >= 0) {
+				return nil, fmt.Errorf("live: probabilities that do not fall from one above 0 to 0 or more")
 			}
 			return chart.Bars(tokenBars{words, p}).Percent().Labels("", "probability").
 				Title(fmt.Sprintf("Temperature 1, all tokens: %.1f bits", lm.Entropy(p))), nil
@@ -57,16 +59,6 @@ func Sampling(words []string, p []float64) *Figure {
 			return map[string]any{"words": words, "keeps": keeps, "gaps": base64.StdEncoding.EncodeToString(gaps)}, nil
 		},
 	}
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // tokenBars are the bars of the first tokens.
