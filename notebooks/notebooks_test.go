@@ -3,6 +3,7 @@
 package notebooks_test
 
 import (
+	"go/format"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -157,6 +158,9 @@ func TestCellsKeepTheHouseRules(t *testing.T) {
 			_, body, _ := strings.Cut(string(c.Source), "%%\n")
 			if lines := strings.Count(body, "\n") + 1; lines > 15 {
 				t.Errorf("%s, cell %d: %d lines, want 15 at most", name, i+1, lines)
+			}
+			if b, err := format.Source([]byte(body)); err != nil || string(b) != body {
+				t.Errorf("%s, cell %d: not as gofmt writes it (%v)", name, i+1, err)
 			}
 			if len(c.Outputs) == 0 {
 				t.Errorf("%s, cell %d: committed without outputs", name, i+1)
