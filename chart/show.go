@@ -20,18 +20,12 @@ func Show(d Drawing) {
 		fmt.Println(d.Text())
 		return
 	}
-	png, err := PNG(d, 2)
+	display, err := Display(d, 2)
 	if err == nil {
 		var svg []byte
 		if svg, err = SVG(d); err == nil {
-			w, h := d.Size()
-			gonbui.SendData(&protocol.DisplayData{
-				Data: map[protocol.MIMEType]any{protocol.MIMEImagePNG: png, protocol.MIMETextPlain: d.Text()},
-				Metadata: map[string]any{
-					"image/png": map[string]int{"width": int(w / 72 * 96), "height": int(h / 72 * 96)},
-					"oneword":   map[string]string{"svg": fmt.Sprintf("%x", sha256.Sum256(svg))},
-				},
-			})
+			display.Metadata["oneword"] = map[string]string{"svg": fmt.Sprintf("%x", sha256.Sum256(svg))}
+			gonbui.SendData(display)
 			// What is sent while the process ends would be lost.
 			gonbui.Sync()
 		}
@@ -39,4 +33,18 @@ func Show(d Drawing) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
+}
+
+// Display is a drawing as a notebook is sent it: a PNG of so many times its
+// size, its natural size, in pixels, in the metadata, and the text form.
+func Display(d Drawing, scale float64) (*protocol.DisplayData, error) {
+	png, err := PNG(d, scale)
+	if err != nil {
+		return nil, err
+	}
+	w, h := d.Size()
+	return &protocol.DisplayData{
+		Data:     map[protocol.MIMEType]any{protocol.MIMEImagePNG: png, protocol.MIMETextPlain: d.Text()},
+		Metadata: map[string]any{"image/png": map[string]int{"width": int(w / 72 * 96), "height": int(h / 72 * 96)}},
+	}, nil
 }

@@ -26,10 +26,9 @@ func (c Caption) In(language string) string {
 	}
 	args := make([]any, len(c.args))
 	for i, a := range c.args {
-		if args[i] = a; a != nil {
-			if part, ok := a.(Caption); ok {
-				args[i] = part.In(language)
-			}
+		part, ok := a.(Caption)
+		if args[i] = a; ok {
+			args[i] = part.In(language)
 		}
 	}
 	return fmt.Sprintf(format, args...)

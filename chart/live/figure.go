@@ -90,14 +90,14 @@ func (f *Figure) HTML() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.html(still)
-}
-
-func (f *Figure) html(still chart.Drawing) ([]byte, error) {
 	png, err := chart.PNG(still, 2)
 	if err != nil {
 		return nil, err
 	}
+	return f.html(still, png)
+}
+
+func (f *Figure) html(still chart.Drawing, png []byte) ([]byte, error) {
 	data, err := f.data()
 	if err != nil {
 		return nil, err
@@ -107,28 +107,38 @@ func (f *Figure) html(still chart.Drawing) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("live: %w", err)
 	}
-	var script strings.Builder
-	for _, name := range []string{"base.js", f.kind + ".js", "start.js"} {
-		text, err := scripts.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		script.Write(text)
+	source, err := source(f.kind)
+	if err != nil {
+		return nil, err
 	}
 	w, h := still.Size()
 	// The name tells scripts of several figures on a page apart.
-	sum := sha256.Sum256(append(slices.Concat(png, numbers), script.String()...))
+	sum := sha256.Sum256(append(slices.Concat(png, numbers), source...))
 	id := fmt.Sprintf("oneword-%x", sum[:6])
 	title := f.title
 	if title == "" {
 		title, _, _ = strings.Cut(still.Text(), "\n")
 	}
 	return fmt.Appendf(nil, `<div class="%s" style="background:#fff;color:#212529;max-width:%.0fpx"><img alt="%s" width="%.0f" height="%.0f" style="max-width:100%%;height:auto;display:block" src="data:image/png;base64,%s"></div>
-<script>(() => {
-"use strict";
-const id = %q, data = %s;
-%s})();</script>
-`, id, pixels(w), html.EscapeString(title), pixels(w), pixels(h), base64.StdEncoding.EncodeToString(png), id, numbers, script.String()), nil
+%s`, id, pixels(w), html.EscapeString(title), pixels(w), pixels(h), base64.StdEncoding.EncodeToString(png), inline(id, numbers, source)), nil
+}
+
+// source is the script of a kind of figure, or of a talk.
+func source(kind string) (string, error) {
+	var all strings.Builder
+	for _, name := range []string{"base.js", kind + ".js", "start.js"} {
+		text, err := scripts.ReadFile(name)
+		if err != nil {
+			return "", err
+		}
+		all.Write(text)
+	}
+	return all.String(), nil
+}
+
+// inline is the script for the element of a class, with its data as JSON.
+func inline(class string, data []byte, source string) string {
+	return fmt.Sprintf("<script>(() => {\n\"use strict\";\nconst id = %q, data = %s;\n%s})();</script>\n", class, data, source)
 }
 
 // pixels is a length in the pixels of a web page.
@@ -178,11 +188,11 @@ func (f *Figure) show() error {
 		fmt.Println(still.Text())
 		return nil
 	}
-	fragment, err := f.html(still)
+	display, err := chart.Display(still, 2)
 	if err != nil {
 		return err
 	}
-	png, err := chart.PNG(still, 2)
+	fragment, err := f.html(still, display.Data[protocol.MIMEImagePNG].([]byte))
 	if err != nil {
 		return err
 	}
@@ -190,14 +200,9 @@ func (f *Figure) show() error {
 	if err != nil {
 		return err
 	}
-	w, h := still.Size()
-	gonbui.SendData(&protocol.DisplayData{
-		Data: map[protocol.MIMEType]any{protocol.MIMETextHTML: string(fragment), protocol.MIMEImagePNG: png, protocol.MIMETextPlain: still.Text()},
-		Metadata: map[string]any{
-			"image/png": map[string]int{"width": int(pixels(w)), "height": int(pixels(h))},
-			"oneword":   map[string]string{"svg": fmt.Sprintf("%x", sha256.Sum256(svg)), "live": fmt.Sprintf("%x", sha256.Sum256(fragment))},
-		},
-	})
+	display.Data[protocol.MIMETextHTML] = string(fragment)
+	display.Metadata["oneword"] = map[string]string{"svg": fmt.Sprintf("%x", sha256.Sum256(svg)), "live": fmt.Sprintf("%x", sha256.Sum256(fragment))}
+	gonbui.SendData(display)
 	gonbui.Sync() // what is sent while the process ends would be lost
 	return nil
 }

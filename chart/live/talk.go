@@ -95,17 +95,13 @@ func (t *Talk) controls() string {
 	if err != nil {
 		return ""
 	}
-	var script strings.Builder
-	for _, name := range []string{"base.js", "talk.js", "start.js"} {
-		text, err := scripts.ReadFile(name)
-		if err != nil {
-			return ""
-		}
-		script.Write(text)
+	source, err := source("talk")
+	if err != nil {
+		return ""
 	}
 	class := "oneword-" + strings.TrimPrefix(t.address, "oneword/")
-	return fmt.Sprintf("<div class=\"%s\" style=\"background:#fff;color:#212529;max-width:%.0fpx\"></div>\n<script>(() => {\n\"use strict\";\nconst id = %q, data = %s;\n%s})();</script>\n",
-		class, pixels(chart.Width), class, numbers, script.String())
+	return fmt.Sprintf("<div class=\"%s\" style=\"background:#fff;color:#212529;max-width:%.0fpx\"></div>\n%s",
+		class, pixels(chart.Width), inline(class, numbers, source))
 }
 
 // hear takes a message of the script.
@@ -138,16 +134,18 @@ func (t *Talk) hear(message string) {
 		}
 	}
 	t.mu.Unlock()
-	select {
-	case t.wake <- struct{}{}:
-	default:
-	}
+	t.signal()
 }
 
 func (t *Talk) end() {
 	t.mu.Lock()
 	t.ended = true
 	t.mu.Unlock()
+	t.signal()
+}
+
+// signal wakes Next, if it waits.
+func (t *Talk) signal() {
 	select {
 	case t.wake <- struct{}{}:
 	default:
@@ -223,10 +221,8 @@ func (t *Talk) Changed(names ...string) bool {
 func (t *Talk) Text(name string) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for i, k := range t.knobs {
-		if k.Name == name {
-			return t.texts[i]
-		}
+	if i := t.find(name); i >= 0 {
+		return t.texts[i]
 	}
 	return ""
 }
@@ -235,12 +231,14 @@ func (t *Talk) Text(name string) string {
 func (t *Talk) At(name string) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for i, k := range t.knobs {
-		if k.Name == name {
-			return t.at[i]
-		}
+	if i := t.find(name); i >= 0 {
+		return t.at[i]
 	}
 	return 0
+}
+
+func (t *Talk) find(name string) int {
+	return slices.IndexFunc(t.knobs, func(k Knob) bool { return k.Name == name })
 }
 
 // Number is the label of a position as a number, 0 if it is none.
@@ -263,10 +261,11 @@ func (t *Talk) Show(d chart.Drawing) {
 
 // Update is Show for work that goes on: most calls return at once.
 func (t *Talk) Update(draw func() chart.Drawing) {
-	if gonbui.IsNotebook && t.address != "" && time.Since(t.picture.last) > every {
-		t.last = draw()
-		t.picture.show(t.last, 1)
-		t.picture.last = time.Now()
+	if t.address != "" {
+		t.picture.Update(func() chart.Drawing {
+			t.last = draw()
+			return t.last
+		})
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/janpfeifer/gonb/gonbui"
-	"github.com/janpfeifer/gonb/gonbui/protocol"
 
 	"oneword/chart"
 )
@@ -45,15 +44,11 @@ func (v *View) Finish(d chart.Drawing) {
 }
 
 func (v *View) show(d chart.Drawing, scale float64) {
-	png, err := chart.PNG(d, scale)
+	display, err := chart.Display(d, scale)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return
 	}
-	w, h := d.Size()
-	gonbui.SendData(&protocol.DisplayData{
-		Data:      map[protocol.MIMEType]any{protocol.MIMEImagePNG: png, protocol.MIMETextPlain: d.Text()},
-		Metadata:  map[string]any{"image/png": map[string]int{"width": int(pixels(w)), "height": int(pixels(h))}},
-		DisplayID: v.id,
-	})
+	display.DisplayID = v.id
+	gonbui.SendData(display)
 }
