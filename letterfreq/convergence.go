@@ -33,9 +33,9 @@ func DrawnDistance(truth Counts, sizes []int, trials int, rng *rand.Rand) ([]flo
 	return out, nil
 }
 
-// TextDistance is the same for real text: the distance of the first n letters
-// of the text from truth, case folded, for each size n. Sizes beyond the
-// text's end give NaN.
+// TextDistance is what DrawnDistance is, for real text: the total variation
+// distance of the first n letters of the text, case folded, from truth, for each
+// size n. Sizes beyond the text's end give NaN.
 func TextDistance(truth Counts, text string, sizes []int) []float64 {
 	var letters []rune
 	for _, r := range text {

@@ -145,7 +145,8 @@ func getFloats(n int) *[]float32 {
 }
 
 // MaxPool2 keeps the largest number of each square of two by two: [B][C][H][W]
-// becomes [B][C][H/2][W/2]. Height and width must be even.
+// becomes [B][C][h][w] with half the height and half the width, which must be
+// even.
 func (g *Graph) MaxPool2(x *Tensor) *Tensor {
 	if len(x.Shape) != 4 || x.Shape[2]%2 != 0 || x.Shape[3]%2 != 0 {
 		panic(fmt.Sprintf("nn: MaxPool2 of shape %v, want [B][C][H][W] with even H and W", x.Shape))

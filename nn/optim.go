@@ -39,6 +39,7 @@ func (m *memory) get(p Param) []*Tensor {
 	return m.of[p.Tensor]
 }
 
+// State lists what is kept for each parameter.
 func (m *memory) State() []Param { return m.state }
 
 func (m *memory) restore(params, state []Param) error {
@@ -70,6 +71,7 @@ func NewSGD(momentum float64) *SGD {
 	return &SGD{Momentum: momentum, memory: memory{kinds: []string{"velocity"}}}
 }
 
+// Step moves each weight by the rate times its velocity.
 func (s *SGD) Step(params []Param, rate float64) {
 	for _, p := range params {
 		v := s.get(p)[0].Data
@@ -79,6 +81,7 @@ func (s *SGD) Step(params []Param, rate float64) {
 	}
 }
 
+// Restore takes back velocities.
 func (s *SGD) Restore(params, state []Param) error { return s.restore(params, state) }
 
 // Adam divides the running mean of each gradient by the root of its running
@@ -103,6 +106,7 @@ func NewAdamW(decay float64) *Adam {
 	return a
 }
 
+// Step moves each weight by at most about the rate.
 func (a *Adam) Step(params []Param, rate float64) {
 	a.step.Data[0]++
 	n := float64(a.step.Data[0])
@@ -130,6 +134,7 @@ func (a *Adam) State() []Param {
 	return append([]Param{{"step", a.step}}, a.state...)
 }
 
+// Restore takes back both means of each gradient, and the number of steps.
 func (a *Adam) Restore(params, state []Param) error {
 	for _, s := range state {
 		if s.Name == "step" && len(s.Data) == 1 {

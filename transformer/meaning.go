@@ -7,8 +7,8 @@ import (
 )
 
 // Meaning is the vector at the last token of a word in a text, the first time
-// that it stands there, after 0, 1, … all blocks: [Blocks+1][Width]. It has in
-// it what the model makes of the word and of all before it.
+// that it stands there, after 0, 1, … all blocks: [Blocks+1][D], with D the
+// Width. It has in it what the model makes of the word and of all before it.
 func (m *Model) Meaning(text, word string) ([][]float64, error) {
 	ids, err := m.encode(text)
 	if err != nil {
@@ -34,7 +34,7 @@ func (m *Model) Meaning(text, word string) ([][]float64, error) {
 	return vectors, nil
 }
 
-// Meanings is Meaning for several texts: [Blocks+1][texts][Width].
+// Meanings is Meaning for several texts: [Blocks+1][texts][D].
 func (m *Model) Meanings(word string, texts ...string) ([][][]float64, error) {
 	blocks := make([][][]float64, m.Blocks+1)
 	for _, text := range texts {

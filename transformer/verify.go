@@ -118,7 +118,8 @@ func (m *Model) probable(id int, got, want float64) Check {
 	return Check{"probability of " + name, fmt.Sprintf("%.7f", got), fmt.Sprintf("%.7f", want), math.Abs(got-want) <= tolerance}
 }
 
-// What the essay reports of GPT-2 with 124 million weights.
+// EssayPrompt is the text of which the essay reports what comes next, by GPT-2
+// with 124 million weights.
 const EssayPrompt = "The best thing about AI is its ability to"
 
 // Its five most probable tokens after EssayPrompt, and the most probable ones

@@ -159,7 +159,7 @@ func (m Matrix) Averaged(size int) Matrix {
 	return out
 }
 
-// Joined is the matrix, [Width][Width], by which a block, counted from 0, joins
+// Joined is the matrix, Width × Width, by which a block, counted from 0, joins
 // the results of its heads.
 func (m *Model) Joined(block int) Matrix { return m.blocks[block].joined.matrix(m.Config.Width) }
 

@@ -98,7 +98,7 @@ func moves(t *testing.T, p *browser.Page, figure, name string) {
 
 // serve starts Jupyter's classic Notebook with our kernel, and returns its
 // address without a path, and its token.
-func serve(t *testing.T) (address, token string) {
+func serve(t *testing.T, flags ...string) (address, token string) {
 	e, repo := testEnv(t), "../.."
 	repo, err := filepath.Abs(repo)
 	if err != nil {
@@ -124,7 +124,8 @@ func serve(t *testing.T) (address, token string) {
 	listener.Close()
 	ctx, cancel := context.WithCancel(context.Background())
 	token = "oneword"
-	cmd := exec.CommandContext(ctx, "jupyter", "notebook", "--no-browser", "--allow-root", fmt.Sprint("--port=", port), "--port-retries=0", "--NotebookApp.token="+token)
+	args := append([]string{"notebook", "--no-browser", "--allow-root", fmt.Sprint("--port=", port), "--port-retries=0", "--NotebookApp.token=" + token}, flags...)
+	cmd := exec.CommandContext(ctx, "jupyter", args...)
 	cmd.Dir = folder
 	cmd.Env = append(os.Environ(), "JUPYTER_DATA_DIR="+home, "JUPYTER_CONFIG_DIR="+home, "JUPYTER_RUNTIME_DIR="+home, "IPYTHONDIR="+home)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }

@@ -1,12 +1,3 @@
-// Package curve lets small nets learn functions of one variable, slowly enough
-// to watch.
-//
-// The essay's question: how does a net find its weights? One shows it examples
-// of the function to be learned; for each it computes how wrong it is, the
-// loss, and changes every weight a little in the direction that lowers it.
-//
-//	run, err := curve.Train(curve.Target, curve.Net(rng, 16, 16), 3000, rng)
-//	run.At(0.5)   // what the net now says
 package curve
 
 import (

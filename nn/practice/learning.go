@@ -59,7 +59,7 @@ func Rates(e Examples, batch int, rates []float64, seed uint64) []Curve {
 	return curves
 }
 
-// Batches does the same with several sizes of batch, at one rate.
+// Batches does what Rates does with several sizes of batch, at one rate.
 func Batches(e Examples, batches []int, rate float64, seed uint64) []Curve {
 	var curves []Curve
 	for _, batch := range batches {

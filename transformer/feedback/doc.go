@@ -7,4 +7,12 @@
 // one with the kinder words is better. From pairs so judged, [LearnReward] makes
 // a [Reward]; and a [Tuner] changes a GPT so that the reward of what it writes
 // rises, while it pays for leaving the model that it was.
+//
+//	texts, err := feedback.Written(model, 1500, 24, rng)   // written and rated
+//	reward, agreement, err := feedback.LearnReward(model, texts, rng)
+//	tuner := feedback.Tuner{Net: net, Reference: before, Reward: reward, …}
+//	err = tuner.Run(60, nil)
+//
+// Reading order: rating.go, prompts.go, reward.go, tune.go; recorded.go has how it
+// went with the small GPT.
 package feedback
