@@ -2,11 +2,8 @@ package main
 
 import (
 	"archive/zip"
-	"bufio"
-	"context"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -82,6 +79,29 @@ func TestExportedNotebooksRespond(t *testing.T) {
 	}
 }
 
+// So does each page of the gallery that says it responds.
+func TestGalleryResponds(t *testing.T) {
+	if os.Getenv("ONEWORD_LONG") == "" {
+		t.Skip("set ONEWORD_LONG to test in a browser")
+	}
+	pages, _ := filepath.Glob("../../gallery/??-*.html")
+	if len(pages) < 11 {
+		t.Errorf("only %d pages respond", len(pages))
+	}
+	for _, path := range pages {
+		path, err := filepath.Abs(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := browser.Open(t, "file://"+path)
+		p.Wait(5*time.Second, `document.querySelector("[data-live]")`)
+		moves(t, p, `document.querySelector("[data-live]")`, filepath.Base(path))
+		if list := p.Errors(); len(list) > 0 {
+			t.Errorf("%s, on the console: %q", filepath.Base(path), list)
+		}
+	}
+}
+
 // moves moves the first control of a figure, and wants another picture.
 func moves(t *testing.T, p *browser.Page, figure, name string) {
 	t.Helper()
@@ -93,136 +113,6 @@ func moves(t *testing.T, p *browser.Page, figure, name string) {
 			t.Errorf("%s: the slider is moved, and the picture stays the same", name)
 			return
 		}
-	}
-}
-
-// serve starts Jupyter's classic Notebook with our kernel, and returns its
-// address without a path, and its token.
-func serve(t *testing.T, flags ...string) (address, token string) {
-	e, repo := testEnv(t), "../.."
-	repo, err := filepath.Abs(repo)
-	if err != nil {
-		t.Fatal(err)
-	}
-	bin, err := buildTools(e, repo)
-	if err != nil {
-		t.Fatal(err)
-	}
-	home := t.TempDir()
-	if err := installKernel(e, repo, bin, home); err != nil {
-		t.Fatal(err)
-	}
-	folder := filepath.Join(home, "notebooks")
-	if err := os.CopyFS(folder, os.DirFS("../../notebooks")); err != nil {
-		t.Fatal(err)
-	}
-	listener, err := net.Listen("tcp", "localhost:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := listener.Addr().(*net.TCPAddr).Port
-	listener.Close()
-	ctx, cancel := context.WithCancel(context.Background())
-	token = "oneword"
-	args := append([]string{"notebook", "--no-browser", "--allow-root", fmt.Sprint("--port=", port), "--port-retries=0", "--NotebookApp.token=" + token}, flags...)
-	cmd := exec.CommandContext(ctx, "jupyter", args...)
-	cmd.Dir = folder
-	cmd.Env = append(os.Environ(), "JUPYTER_DATA_DIR="+home, "JUPYTER_CONFIG_DIR="+home, "JUPYTER_RUNTIME_DIR="+home, "IPYTHONDIR="+home)
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.WaitDelay = 10 * time.Second
-	log, err := cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ready := make(chan bool, 1)
-	go func() {
-		for lines := bufio.NewScanner(log); lines.Scan(); {
-			if strings.Contains(lines.Text(), "is running at") {
-				ready <- true
-			}
-		}
-	}()
-	t.Cleanup(func() {
-		cancel()
-		cmd.Wait()
-	})
-	select {
-	case <-ready:
-	case <-time.After(time.Minute):
-		t.Fatal("Jupyter does not start")
-	}
-	return fmt.Sprint("http://localhost:", port), token
-}
-
-// run runs the code cell that has a text in it, and returns its number.
-func runCell(p *browser.Page, text string) int {
-	cell := p.Int(fmt.Sprintf(`Jupyter.notebook.get_cells().findIndex(c => c.cell_type === "code" && c.get_text().includes(%q))`, text))
-	p.Do(fmt.Sprintf(`Jupyter.notebook.get_cell(%d).clear_output(); Jupyter.notebook.execute_cells([%d])`, cell, cell))
-	return cell
-}
-
-const idle = `Jupyter.notebook.get_cells().every(c => c.cell_type !== "code" || !c.element.hasClass("running")) && !Jupyter.notebook.kernel_busy`
-
-// In Jupyter, figures respond, and so do cells that go on running: within a
-// fifth of a second, until they are stopped or interrupted.
-func TestNotebooksRespondInJupyter(t *testing.T) {
-	needJupyter(t)
-	address, token := serve(t)
-	open := func(name string) *browser.Page {
-		p := browser.Open(t, fmt.Sprintf("%s/notebooks/%s.ipynb?token=%s", address, name, token))
-		p.Wait(time.Minute, `globalThis.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()`)
-		return p
-	}
-
-	p := open("04-models")
-	cell := runCell(p, "// live: 04-knobs")
-	output := fmt.Sprintf(`Jupyter.notebook.get_cell(%d).output_area.element[0]`, cell)
-	p.Wait(2*time.Minute, output+`.querySelector("[data-live] input")`)
-	moves(t, p, output+`.querySelector("[data-live]")`, "04-models")
-	if list := complaints(p); len(list) > 0 {
-		t.Errorf("on the console: %q", list)
-	}
-
-	p = open("09-embeddings")
-	cell = runCell(p, "live.NewTalk")
-	output = fmt.Sprintf(`Jupyter.notebook.get_cell(%d).output_area.element[0]`, cell)
-	p.Wait(2*time.Minute, output+`.querySelector("[data-live] input")`)
-	picture := output + `.querySelector("img")?.src`
-	p.Wait(time.Minute, picture)
-	time.Sleep(4 * time.Second) // until it is sure that somebody answers
-	var slowest time.Duration
-	for i, word := range []string{"dog", "king", "london"} {
-		before, start := p.Text(picture), time.Now()
-		p.Set(output+`.querySelector("[data-live] input")`, word)
-		p.Wait(10*time.Second, fmt.Sprintf("%s !== %q", picture, before))
-		if took := time.Since(start); i > 0 {
-			slowest = max(slowest, took)
-		}
-	}
-	t.Logf("a word is answered within %v", slowest)
-	if slowest > time.Second { // a fifth of it on an idle machine; tests run beside others
-		t.Errorf("a word is answered after %v", slowest)
-	}
-	before := p.Text(picture)
-	p.Do(`[...` + output + `.querySelectorAll("button")].find(b => b.textContent === "Stop").click()`)
-	p.Wait(20*time.Second, idle)
-	if after := p.Text(picture); after == "undefined" || before == "" {
-		t.Error("once stopped, there is no picture")
-	}
-	if n := p.Int(output + `.querySelectorAll("[data-live] input").length`); n != 0 {
-		t.Error("once stopped, the controls stay")
-	}
-
-	runCell(p, "live.NewTalk")
-	p.Wait(2*time.Minute, output+`.querySelector("[data-live] input")`)
-	time.Sleep(5 * time.Second)
-	p.Do(`Jupyter.notebook.kernel.interrupt()`)
-	p.Wait(20*time.Second, idle)
-	if text := p.Text(output + ".textContent"); strings.Contains(text, "rror") || strings.Contains(text, "panic") {
-		t.Errorf("interrupted, the cell says %q", text)
 	}
 }
 
