@@ -41,7 +41,7 @@ func TestEveryFigureHasItsCell(t *testing.T) {
 			t.Errorf("chapter %d: no notebook %s", c.Number, c.Notebook)
 			continue
 		}
-		for _, problem := range n.Compare(filepath.Join("..", "gallery")) {
+		for _, problem := range n.Compare(filepath.Join("..", "gallery"), nil) {
 			t.Errorf("%s: %s", c.Notebook, problem)
 		}
 		shown := n.Figures()
@@ -138,6 +138,30 @@ func TestSolutions(t *testing.T) {
 		}
 		if solved < exercises {
 			t.Errorf("solutions/%s: %d solutions of %d exercises", name, solved, exercises)
+		}
+	}
+}
+
+var declared = regexp.MustCompile(`(?m)^(?:func|type|var|const) (\w+)`)
+
+// A cell needs no other to have been run before it: what one declares, no other
+// calls.
+func TestCellsStandAlone(t *testing.T) {
+	for name, n := range all(t) {
+		home := map[string]int{} // the cell that declares a name
+		for i, c := range n.Cells {
+			if head, _, ok := strings.Cut(string(c.Source), "%%\n"); ok && c.Type == "code" {
+				for _, m := range declared.FindAllStringSubmatch(head, -1) {
+					home[m[1]] = i
+				}
+			}
+		}
+		for i, c := range n.Cells {
+			for called, from := range home {
+				if c.Type == "code" && i != from && strings.Contains(string(c.Source), called+"(") {
+					t.Errorf("%s, cell %d calls %s, which cell %d declares", name, i+1, called, from+1)
+				}
+			}
 		}
 	}
 }
