@@ -199,7 +199,7 @@ func (g *Gallery) Close(language string) (string, error) {
 	}
 	for lang, name := range pages {
 		var html bytes.Buffer
-		values := map[string]any{"Chapters": chapters, "Lang": lang, "Say": wording[lang]}
+		values := map[string]any{"Chapters": chapters, "Lang": lang, "Say": wording[lang], "Processor": Processor()}
 		if lang == "en" {
 			values["Index"] = list
 		}

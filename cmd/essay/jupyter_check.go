@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"oneword/chart/live"
+	"oneword/figures"
 	"oneword/internal/notebook"
 )
 
@@ -28,6 +29,10 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 	paths = slices.DeleteFunc(paths, func(path string) bool { return !strings.Contains(filepath.ToSlash(path), j.Only) })
 	if len(paths) == 0 {
 		return fmt.Errorf("no notebooks match %q", j.Only)
+	}
+	same, err := figures.Comparable(filepath.Join(repo, "gallery"))
+	if err != nil {
+		return err
 	}
 	tmp, err := os.MkdirTemp("", "oneword-check-*")
 	if err != nil {
@@ -47,7 +52,7 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 			slots <- struct{}{}
 			defer func() { <-slots }()
 			start := time.Now()
-			problems := j.execute(e, repo, tmp, path)
+			problems := j.execute(e, repo, tmp, path, same)
 			name, _ := filepath.Rel(filepath.Join(repo, "notebooks"), path)
 			if len(problems) == 0 {
 				fmt.Fprintf(e.out, "ok    %-32s %5.1f s\n", name, time.Since(start).Seconds())
@@ -71,8 +76,9 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 	return nil
 }
 
-// execute runs one notebook and lists what is wrong with it.
-func (j *jupyterCommand) execute(e *env, repo, dataDir, path string) []string {
+// execute runs one notebook and lists what is wrong with it. Same says which of
+// its figures must be as in the gallery.
+func (j *jupyterCommand) execute(e *env, repo, dataDir, path string, same func(id string) bool) []string {
 	name := filepath.Base(path)
 	executed := filepath.Join(dataDir, "executed", filepath.Base(filepath.Dir(path)))
 	err := command(e, filepath.Dir(path), []string{"JUPYTER_PATH=" + dataDir, "JUPYTER_DATA_DIR=" + dataDir, live.StillVariable + "=1"},
@@ -91,7 +97,7 @@ func (j *jupyterCommand) execute(e *env, repo, dataDir, path string) []string {
 	for _, f := range n.Failures() {
 		problems = append(problems, fmt.Sprintf("cell %d: %s", f.Cell, f.Reason))
 	}
-	problems = append(problems, n.Compare(filepath.Join(repo, "gallery"))...)
+	problems = append(problems, n.Compare(filepath.Join(repo, "gallery"), same)...)
 	if len(problems) == 0 && j.Write {
 		if err := keep(n, path); err != nil {
 			return []string{err.Error()}

@@ -35,11 +35,14 @@ func TestRoundTrip(t *testing.T) {
 	gallery := t.TempDir() // with SHA-256 of "a" as published
 	for contents, want := range map[string]int{"a": 0, "b": 1} {
 		os.WriteFile(filepath.Join(gallery, "01-a.svg"), []byte(contents), 0o644)
-		if problems := n.Compare(gallery); len(problems) != want {
+		if problems := n.Compare(gallery, nil); len(problems) != want {
 			t.Errorf("compared with %q: %v", contents, problems)
 		}
+		if problems := n.Compare(gallery, func(string) bool { return false }); len(problems) != 0 {
+			t.Errorf("compared with %q, which need not be the same: %v", contents, problems)
+		}
 	}
-	if problems := n.Compare(t.TempDir()); len(problems) != 1 {
+	if problems := n.Compare(t.TempDir(), nil); len(problems) != 1 {
 		t.Errorf("compared with an empty gallery: %v", problems)
 	}
 	n.Clean()
