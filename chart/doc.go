@@ -16,7 +16,8 @@
 // are not numbers are gaps, and what a logarithmic axis cannot show is counted
 // and said.
 //
-// Characters: the bundled font (Liberation) covers Latin, Greek and Cyrillic.
+// Characters: the bundled font (Liberation) covers Latin, Greek and Cyrillic; the
+// marks of a space and of a line's end, ␣ and ⏎, are drawn.
 // Chinese, Japanese and Korean text in SVG is left to the fonts of whoever
 // looks at it; in PNG it needs such a font on the machine that draws, see
 // [FallbackFont].

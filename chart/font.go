@@ -62,7 +62,15 @@ func (h handler) Draw(c vg.Canvas, s string, sty text.Style, pt vg.Point) {
 		width, _, _ := h.Box(line, sty.Font)
 		at := pt.Add(vg.Point{X: vg.Length(sty.XAlign) * width, Y: vg.Length(len(lines)-i) * sty.Font.Size})
 		for _, r := range runs(line, sty.Font) {
-			c.FillString(r.face, vg.Point{X: at.X, Y: at.Y + r.rise}, r.text)
+			if r.sign != nil {
+				c.SetLineWidth(sty.Font.Size * 0.07)
+				c.SetLineDash(nil, 0)
+				for _, stroke := range r.sign.strokes {
+					c.Stroke(stroke.at(at, sty.Font.Size))
+				}
+			} else {
+				c.FillString(r.face, vg.Point{X: at.X, Y: at.Y + r.rise}, r.text)
+			}
 			at.X += r.width
 		}
 	}
@@ -74,6 +82,35 @@ type run struct {
 	text  string
 	width vg.Length
 	rise  vg.Length // above the line
+	sign  *sign     // nil for text
+}
+
+// A sign is a character that is drawn with strokes, as fonts lack it: in units
+// of the font's size.
+type sign struct {
+	width   float64
+	strokes []stroke
+}
+
+// A stroke is the corners of a line, x and y in turn.
+type stroke []float64
+
+func (s stroke) at(begin vg.Point, size vg.Length) (p vg.Path) {
+	for i := 0; i < len(s); i += 2 {
+		corner := begin.Add(vg.Point{X: vg.Length(s[i]) * size, Y: vg.Length(s[i+1]) * size})
+		if i == 0 {
+			p.Move(corner)
+		} else {
+			p.Line(corner)
+		}
+	}
+	return p
+}
+
+// signs make what cannot be seen visible: a space, the end of a line.
+var signs = map[rune]*sign{
+	'␣': {0.56, []stroke{{0.07, 0.12, 0.07, -0.06, 0.49, -0.06, 0.49, 0.12}}},
+	'⏎': {0.86, []stroke{{0.76, 0.6, 0.76, 0.25, 0.1, 0.25}, {0.28, 0.43, 0.1, 0.25, 0.28, 0.07}}},
 }
 
 // Raised digits are drawn as small digits: most fonts lack some of them.
@@ -84,8 +121,11 @@ func runs(s string, f font.Font) []run {
 	small := fonts.Lookup(f, f.Size*0.7)
 	var buf sfnt.Buffer
 	kind := func(r rune) int {
-		if raised[r] != 0 {
+		switch {
+		case raised[r] != 0:
 			return superscripts
+		case signs[r] != nil:
+			return drawn
 		}
 		if i, err := main.Face.GlyphIndex(&buf, r); err != nil || i == 0 {
 			return foreign
@@ -97,10 +137,14 @@ func runs(s string, f font.Font) []run {
 		switch {
 		case piece == "":
 		case kind == bundled:
-			out = append(out, run{main, piece, main.Width(piece), 0})
+			out = append(out, run{face: main, text: piece, width: main.Width(piece)})
 		case kind == superscripts:
 			piece = strings.Map(func(r rune) rune { return raised[r] }, piece)
-			out = append(out, run{small, piece, small.Width(piece), f.Size * 0.35})
+			out = append(out, run{face: small, text: piece, width: small.Width(piece), rise: f.Size * 0.35})
+		case kind == drawn:
+			for _, r := range piece {
+				out = append(out, run{sign: signs[r], width: vg.Length(signs[r].width) * f.Size})
+			}
 		default:
 			face := main
 			if fallback := fallbackFont(); fallback != nil {
@@ -108,7 +152,7 @@ func runs(s string, f font.Font) []run {
 			}
 			// One at a time, so that their places do not depend on the font.
 			for _, r := range piece {
-				out = append(out, run{face, string(r), f.Size, 0})
+				out = append(out, run{face: face, text: string(r), width: f.Size})
 			}
 		}
 	}
@@ -128,6 +172,7 @@ const (
 	bundled      = iota // in the font that is part of the program
 	foreign             // in the fallback font
 	superscripts        // as small digits
+	drawn               // with strokes, see signs
 )
 
 // FallbackFont is the file of the font for characters that the bundled one
