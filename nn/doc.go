@@ -11,11 +11,12 @@
 //	g.Backward(loss)                            // now every weight has its Grad
 //	adam.Step(net.Params())
 //
-// Reading order: graph.go holds numbers and remembers where they came from;
+// Reading order: value.go is back-propagation on one screen, for single numbers;
+// graph.go holds arrays of them and remembers where they came from;
 // ops.go, conv.go and loss.go are the operations, each with its derivative
 // beside it; layers.go puts them together; optim.go changes the weights;
 // train.go does it many times.
 //
-// Everything is float32. Shapes are written as [B][D]: B is the batch (rows
-// are examples), D the width; images are [B][C][H][W], C their channels.
+// Everything but Value is float32. Shapes are written as [B][D]: B is the batch
+// (rows are examples), D the width; images are [B][C][H][W], C their channels.
 package nn
