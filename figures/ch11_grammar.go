@@ -118,14 +118,15 @@ func parenLimits(lab *Lab) (chart.Drawing, Caption, error) {
 		if err != nil {
 			return nil, Caption{}, err
 		}
-		strip, first := make([]float64, longestRun), longestRun+1
-		for k, closed := range slices.Backward(parens.Closes(m, longestRun)) {
-			if strip[k] = -1; !closed {
-				strip[k], first = 1, k+1
+		strip, closes := make([]float64, longestRun), parens.Closes(m, longestRun)
+		for k, closed := range closes {
+			if strip[k] = 1; closed {
+				strip[k] = -1
 			}
 		}
-		grid.Add(chart.Strip(strip, 20, 40), fmt.Sprintf("runs of 1 to %d, blocks: %d", longestRun, blocks))
-		firsts = append(firsts, failure(first))
+		right := slices.Index(append(closes, false), false) // how many before the first failure
+		grid.Add(chart.Strip(strip, 20, 40), fmt.Sprintf("runs of 1 to %d, blocks: %d, right up to %d", longestRun, blocks, right))
+		firsts = append(firsts, failure(right+1))
 	}
 	seen := make([]float32, longestRun)
 	last := 1.0
