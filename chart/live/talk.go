@@ -24,7 +24,7 @@ import (
 const StillVariable = "ONEWORD_STILL"
 
 const (
-	answerWithin = 4 * time.Second  // how long a front end may take to answer
+	answerWithin = 8 * time.Second  // how long a front end may take to answer, on a slow machine as well
 	patience     = 10 * time.Minute // after so long without a change a cell ends by itself
 )
 

@@ -7,5 +7,5 @@ function figure(place) {
   bar.append(button);
   // GoNB's connection may not be there yet, or be that of a kernel that is gone
   // and is then replaced: say hello until it must have been heard.
-  for (let i = 0; i < 12; i++) setTimeout(() => { if (number <= i) send(false); }, 50 + 300 * i);
+  for (let i = 0; i < 24; i++) setTimeout(() => { if (number <= i) send(false); }, 50 + 300 * i);
 }

@@ -83,7 +83,7 @@ func (j *jupyterCommand) execute(e *env, repo, dataDir, path string, same func(i
 	executed := filepath.Join(dataDir, "executed", filepath.Base(filepath.Dir(path)))
 	err := command(e, filepath.Dir(path), []string{"JUPYTER_PATH=" + dataDir, "JUPYTER_DATA_DIR=" + dataDir, live.StillVariable + "=1"},
 		"jupyter", "nbconvert", "--to", "notebook", "--execute", "--allow-errors",
-		"--ExecutePreprocessor.timeout=120", "--ExecutePreprocessor.kernel_name=gonb",
+		"--ExecutePreprocessor.timeout=300", "--ExecutePreprocessor.kernel_name=gonb",
 		"--output-dir", executed, name)
 	if err != nil {
 		return []string{err.Error()}

@@ -16,8 +16,9 @@ import (
 
 // A Page is an open page; its methods fail the test.
 type Page struct {
-	t   *testing.T
-	ctx context.Context
+	t     *testing.T
+	ctx   context.Context
+	close func()
 
 	mu     sync.Mutex
 	errors []string
@@ -42,7 +43,7 @@ func Open(t *testing.T, address string) *Page {
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	p := &Page{t: t, ctx: ctx}
+	p := &Page{t: t, ctx: ctx, close: func() { cancel(); stop() }}
 	if err := chromedp.Listen(ctx, p.hear); err != nil {
 		t.Fatal(err)
 	}
@@ -89,6 +90,9 @@ func run[T any](p *Page, action chromedp.Action[T]) T {
 	}
 	return value
 }
+
+// Close closes the page's window, before the test's end.
+func (p *Page) Close() { p.close() }
 
 // Do runs a script.
 func (p *Page) Do(script string) {
