@@ -169,11 +169,17 @@ func (s session) givenUp() (times int) {
 	return times
 }
 
+// press presses the button of a cell's output that has a name.
+func (s session) press(output, name string) {
+	s.t.Helper()
+	s.Do(fmt.Sprintf(`[...%s.querySelectorAll("button")].find(b => b.textContent === %q).click()`, output, name))
+}
+
 // stop presses the cell's button, after which the controls are gone and what was
 // shown last is there.
 func (s session) stop(output, left string) {
 	s.t.Helper()
-	s.Do(`[...` + output + `.querySelectorAll("button")].find(b => b.textContent === "Stop").click()`)
+	s.press(output, "Stop")
 	s.Wait(20*time.Second, s.idle)
 	if s.Text(left) == "" || s.Text(left) == "undefined" {
 		s.t.Errorf("%s: once stopped, nothing is left", s.name)
@@ -285,7 +291,7 @@ func testTraining(s session) {
 		s.t.Logf("%s, the picture changes within %v", what, time.Since(start))
 	}
 	s.Wait(time.Minute, picture)
-	s.Do(`[...` + output + `.querySelectorAll("button")].find(b => b.textContent === "begin again").click()`)
+	s.press(output, "begin again")
 	changes("begun again")
 	changes("as it learns")
 	s.Set(output+`.querySelectorAll("[data-live] input")[0]`, "1")
