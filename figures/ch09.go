@@ -8,8 +8,8 @@ import (
 
 	"oneword/chart"
 	"oneword/embedding"
-	"oneword/embedding/english"
 	"oneword/embedding/judged"
+	"oneword/embedding/vectors"
 	"oneword/nn/digits"
 	"oneword/transformer"
 )
@@ -26,12 +26,12 @@ var chapter9 = []Figure{
 }
 
 // Vectors are the vectors of words.
-func (l *Lab) Vectors() (*embedding.Vectors, error) { return english.Vectors() }
+func (l *Lab) Vectors() (*embedding.Vectors, error) { return vectors.English() }
 
 // vectorNote says, for captions, whose vectors they are.
 func vectorNote(v *embedding.Vectors) Caption {
 	text := say("English prose")
-	if log, err := english.Recorded(); err == nil {
+	if log, err := vectors.Recorded(); err == nil {
 		text = say("%.1f million words of English prose", float64(log.Words)/1e6)
 	}
 	return say("Vectors: %d numbers for each of %d words, learned by this project from %s", v.Dim(), v.Len(), text)
@@ -251,7 +251,7 @@ func rawVectors(lab *Lab) (chart.Drawing, Caption, error) {
 }
 
 func vectorTraining(lab *Lab) (chart.Drawing, Caption, error) {
-	log, err := english.Recorded()
+	log, err := vectors.Recorded()
 	if err != nil {
 		return nil, Caption{}, err
 	}

@@ -12,8 +12,8 @@ import (
 
 	"oneword/data"
 	"oneword/embedding"
-	"oneword/embedding/english"
 	"oneword/embedding/judged"
+	"oneword/embedding/vectors"
 	"oneword/lm"
 	"oneword/transformer/feedback"
 	"oneword/transformer/grammar"
@@ -23,7 +23,7 @@ import (
 func init() { maps.Copy(facts, factsOfMeaning) }
 
 // vectors are the vectors of the figures.
-func vectors(t *testing.T, lab *Lab) *embedding.Vectors {
+func wordVectors(t *testing.T, lab *Lab) *embedding.Vectors {
 	t.Helper()
 	v, err := lab.Vectors()
 	if err != nil {
@@ -51,7 +51,7 @@ func nearestOwn(points [][]float64, kind []int) float64 {
 
 var factsOfMeaning = map[string]fact{
 	"09-word-map": func(t *testing.T, lab *Lab) {
-		points, kind, err := placedWords(vectors(t, lab), judged.Kinds())
+		points, kind, err := placedWords(wordVectors(t, lab), judged.Kinds())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +60,7 @@ var factsOfMeaning = map[string]fact{
 		}
 	},
 	"09-neighbours": func(t *testing.T, lab *Lab) {
-		v := vectors(t, lab)
+		v := wordVectors(t, lab)
 		together, _ := v.Cosine("alligator", "crocodile")
 		apart, _ := v.Cosine("turnip", "eagle")
 		if together < 0.5 || apart > 0.3 {
@@ -155,7 +155,7 @@ var factsOfMeaning = map[string]fact{
 		}
 	},
 	"09-training": func(t *testing.T, lab *Lab) {
-		log, err := english.Recorded()
+		log, err := vectors.Recorded()
 		if err != nil || len(log.Points) < 10 {
 			t.Fatalf("%d points, %v", len(log.Points), err)
 		}
@@ -165,7 +165,7 @@ var factsOfMeaning = map[string]fact{
 		}
 	},
 	"12-nouns": func(t *testing.T, lab *Lab) {
-		v := vectors(t, lab)
+		v := wordVectors(t, lab)
 		if rows, err := v.Matrix(judged.Nouns()...); err != nil || len(rows) < 100 {
 			t.Errorf("%d nouns, %v", len(rows), err)
 		}
@@ -178,7 +178,7 @@ var factsOfMeaning = map[string]fact{
 		}
 	},
 	"12-parts-of-speech": func(t *testing.T, lab *Lab) {
-		rows, kind, err := speech(vectors(t, lab))
+		rows, kind, err := speech(wordVectors(t, lab))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,7 +201,7 @@ var factsOfMeaning = map[string]fact{
 		}
 	},
 	"12-analogies": func(t *testing.T, lab *Lab) {
-		v := vectors(t, lab)
+		v := wordVectors(t, lab)
 		if questions() < 300 {
 			t.Errorf("%d questions", questions())
 		}

@@ -10,7 +10,7 @@ import (
 	"oneword/data/mnist"
 	"oneword/lm"
 	"oneword/ngram"
-	"oneword/ngram/english"
+	"oneword/ngram/tables"
 	"oneword/nn"
 	"oneword/nn/digits"
 	"oneword/nn/pets"
@@ -94,13 +94,13 @@ func (l *Lab) article(embedded data.Text) (data.Text, error) {
 }
 
 // Letters is the table of letter n-grams of English.
-func (l *Lab) Letters() (*ngram.Table, error) { return english.Letters() }
+func (l *Lab) Letters() (*ngram.Table, error) { return tables.Letters() }
 
 // Words is the table of word n-grams of English.
-func (l *Lab) Words() (*ngram.Table, error) { return english.Words() }
+func (l *Lab) Words() (*ngram.Table, error) { return tables.Words() }
 
 // Measured is the report of the corpus that the tables were counted on.
-func (l *Lab) Measured() (english.Report, error) { return english.Measured() }
+func (l *Lab) Measured() (tables.Report, error) { return tables.Measured() }
 
 // Novel is a long text that can be cut in two, one part to learn from and one
 // to be tested on.

@@ -12,7 +12,7 @@ import (
 	"oneword/letterfreq"
 	"oneword/lm"
 	"oneword/ngram"
-	"oneword/ngram/english"
+	"oneword/ngram/tables"
 	"oneword/transformer"
 )
 
@@ -82,7 +82,7 @@ func (b *benchCommand) Run(e *env) error {
 		measure{"count word n-grams, n = 1…3", words, "MB/s", 0},
 		measure{"the same in a map[string]int", plainWords, "MB/s", 0})
 
-	table, err := english.Words()
+	table, err := tables.Words()
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (b *benchCommand) Run(e *env) error {
 	parse := best(1, func() error { _, err := ngram.Parse("words", file.Bytes()); return err })
 	rows = append(rows, measure{"read the table of words", 1000 / parse, "ms", 0})
 
-	alphabet, err := english.Letters()
+	alphabet, err := tables.Letters()
 	if err != nil {
 		return err
 	}

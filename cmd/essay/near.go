@@ -5,8 +5,8 @@ import (
 	"os"
 
 	"oneword/embedding"
-	"oneword/embedding/english"
 	"oneword/embedding/judged"
+	"oneword/embedding/vectors"
 )
 
 // nearCommand is `essay near`.
@@ -65,7 +65,7 @@ func (n *nearCommand) Run(e *env) error {
 
 func (n *nearCommand) open() (*embedding.Vectors, error) {
 	if n.Vectors == "" {
-		return english.Vectors()
+		return vectors.English()
 	}
 	file, err := os.ReadFile(n.Vectors)
 	if err != nil {

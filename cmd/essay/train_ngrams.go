@@ -17,7 +17,7 @@ import (
 	"oneword/internal/atomicfile"
 	"oneword/lm"
 	"oneword/ngram"
-	"oneword/ngram/english"
+	"oneword/ngram/tables"
 )
 
 // trainNgrams is the recipe of package english: `essay train ngrams`.
@@ -77,7 +77,7 @@ func (t *trainNgrams) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	report := english.Report{
+	report := tables.Report{
 		Bytes: bytes, Words: words.Total(),
 		DistinctWords: words.Vocab(), DistinctPairs: words.Len(2), DistinctTriples: words.Len(3),
 		WordLengths: wordLengths(words),
@@ -177,8 +177,8 @@ func (b *byteCounter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func describe(files []string) ([]english.File, error) {
-	out := make([]english.File, len(files))
+func describe(files []string) ([]tables.File, error) {
+	out := make([]tables.File, len(files))
 	for i, path := range files {
 		f, err := os.Open(path)
 		if err != nil {
@@ -190,7 +190,7 @@ func describe(files []string) ([]english.File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
-		out[i] = english.File{Name: filepath.Base(path), SHA256: hex.EncodeToString(sum.Sum(nil))}
+		out[i] = tables.File{Name: filepath.Base(path), SHA256: hex.EncodeToString(sum.Sum(nil))}
 	}
 	return out, nil
 }
@@ -211,7 +211,7 @@ func wordLengths(words *ngram.Table) []float64 {
 }
 
 // measure fills the held-out part of the report.
-func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *ngram.Table) (*english.HeldOut, error) {
+func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *ngram.Table) (*tables.HeldOut, error) {
 	var text strings.Builder
 	for _, path := range heldOut {
 		r, err := data.OpenText(path)
@@ -224,7 +224,7 @@ func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *n
 			return nil, err
 		}
 	}
-	h := &english.HeldOut{}
+	h := &tables.HeldOut{}
 	var err error
 	if h.Files, err = describe(heldOut); err != nil {
 		return nil, err

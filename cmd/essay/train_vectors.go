@@ -11,12 +11,12 @@ import (
 
 	"oneword/data"
 	"oneword/embedding"
-	"oneword/embedding/english"
 	"oneword/embedding/judged"
+	"oneword/embedding/vectors"
 	"oneword/internal/atomicfile"
 )
 
-// trainVectors is the recipe of package embedding/english: `essay train vectors`.
+// trainVectors is the recipe of package embedding/vectors: `essay train vectors`.
 type trainVectors struct {
 	Corpus []string `required:"" sep:"," placeholder:"PATH" help:"Text files (.txt, .gz, .xz) or folders of them."`
 	Out    string   `default:"vectors" placeholder:"DIR" help:"Where to write vectors.half and training.json."`
@@ -62,14 +62,14 @@ func (t *trainVectors) Run(e *env) error {
 		return err
 	}
 	s := embedding.SkipGram{Dim: t.Dim, Window: t.Window, Negatives: t.Negatives, Epochs: t.Epochs, Rate: t.Rate, Sample: t.Sample, Threads: t.Threads, Seed: t.Seed}
-	log := english.Training{SkipGram: s, Words: corpus.Read}
+	log := vectors.Training{SkipGram: s, Words: corpus.Read}
 	e.step("learning %d words from %.1f million, %d times", len(corpus.Words), float64(corpus.Read)/1e6, t.Epochs)
 	bar := e.progress(1000, "learning")
 	start := time.Now()
 	var failed error
 	var losses []float64 // since the last point; the text changes, and the loss with it
 	note := func(v *embedding.Vectors, p embedding.Progress) {
-		point := english.Point{Words: float64(p.Words) / float64(p.Of) * float64(corpus.Read*t.Epochs), Loss: stat.Mean(losses, nil),
+		point := vectors.Point{Words: float64(p.Words) / float64(p.Of) * float64(corpus.Read*t.Epochs), Loss: stat.Mean(losses, nil),
 			Similarity: v.Similarities(judged.Pairs()).Spearman,
 			Analogies:  embedding.Total(v.Analogies(judged.Relations(), embedding.CosAdd)).Share()}
 		log.Points = append(log.Points, point)
@@ -77,7 +77,7 @@ func (t *trainVectors) Run(e *env) error {
 	}
 	var last embedding.Progress
 	due := 0.001
-	vectors, err := s.Train(corpus, func(p embedding.Progress) bool {
+	learned, err := s.Train(corpus, func(p embedding.Progress) bool {
 		last = p
 		losses = append(losses, p.Loss)
 		bar.set(1000*p.Words/p.Of, fmt.Sprintf("loss %.3f, %.0f words/s, %v left", p.Loss, p.PerSecond, p.Left.Round(time.Second)))
@@ -104,18 +104,18 @@ func (t *trainVectors) Run(e *env) error {
 	}
 	took := time.Since(start)
 	if last.Words = last.Of; len(losses) > 0 {
-		note(vectors, last)
+		note(learned, last)
 	}
-	if err := atomicfile.Write(filepath.Join(t.Out, english.VectorsFile), func(w io.Writer) error { return vectors.Write(w, embedding.Half) }); err != nil {
+	if err := atomicfile.Write(filepath.Join(t.Out, vectors.VectorsFile), func(w io.Writer) error { return learned.Write(w, embedding.Half) }); err != nil {
 		return err
 	}
 	text, err := json.MarshalIndent(log, "", " ")
 	if err != nil {
 		return err
 	}
-	if err := atomicfile.WriteBytes(filepath.Join(t.Out, english.TrainingFile), append(text, '\n')); err != nil {
+	if err := atomicfile.WriteBytes(filepath.Join(t.Out, vectors.TrainingFile), append(text, '\n')); err != nil {
 		return err
 	}
-	e.say("%.0f words/s; the vectors are in %s", float64(corpus.Read*t.Epochs)/took.Seconds(), filepath.Join(t.Out, english.VectorsFile))
-	return (&nearCommand{Vectors: filepath.Join(t.Out, english.VectorsFile), Score: true, N: 1}).Run(e)
+	e.say("%.0f words/s; the vectors are in %s", float64(corpus.Read*t.Epochs)/took.Seconds(), filepath.Join(t.Out, vectors.VectorsFile))
+	return (&nearCommand{Vectors: filepath.Join(t.Out, vectors.VectorsFile), Score: true, N: 1}).Run(e)
 }

@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"oneword/embedding"
-	"oneword/embedding/english"
 	"oneword/embedding/judged"
+	"oneword/embedding/vectors"
 )
 
 func TestSets(t *testing.T) {
@@ -24,7 +24,7 @@ func TestSets(t *testing.T) {
 
 // The shipped vectors know the words, and are as good as their card says.
 func TestEnglish(t *testing.T) {
-	v, err := english.Vectors()
+	v, err := vectors.English()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestEnglish(t *testing.T) {
 			t.Errorf("no vector of %q", w)
 		}
 	}
-	log, err := english.Recorded()
+	log, err := vectors.Recorded()
 	if err != nil || len(log.Points) < 5 {
 		t.Fatalf("%d points, %v", len(log.Points), err)
 	}

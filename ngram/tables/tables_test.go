@@ -1,4 +1,4 @@
-package english_test
+package tables_test
 
 import (
 	"fmt"
@@ -7,11 +7,11 @@ import (
 	"testing"
 
 	"oneword/ngram"
-	"oneword/ngram/english"
+	"oneword/ngram/tables"
 )
 
 func ExampleWords() {
-	words, _ := english.Words()
+	words, _ := tables.Words()
 	the, _ := words.Encode("in the middle of")
 	tokens, counts := words.Followers(the[len(the)-2:]...)
 	best := 0
@@ -25,15 +25,15 @@ func ExampleWords() {
 }
 
 func TestTables(t *testing.T) {
-	letters, err := english.Letters()
+	letters, err := tables.Letters()
 	if err != nil {
 		t.Fatal(err)
 	}
-	words, err := english.Words()
+	words, err := tables.Words()
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := english.Measured()
+	m, err := tables.Measured()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,8 +58,8 @@ func TestCard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	letters, _ := english.Letters()
-	words, _ := english.Words()
+	letters, _ := tables.Letters()
+	words, _ := tables.Words()
 	size := int64(0)
 	for _, name := range []string{"letters.ngram", "words.ngram", "report.json"} {
 		info, err := os.Stat(name)

@@ -1,4 +1,4 @@
-package english
+package tables
 
 import (
 	_ "embed"

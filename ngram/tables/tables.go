@@ -1,9 +1,9 @@
-// Package english holds n-gram tables of English, ready to use offline.
+// Package tables holds n-gram tables of English, ready to use offline.
 //
 // They were counted by `essay train ngrams` on 133 MB of English prose (books
 // in the public domain, encyclopedia and news articles, textbooks); the cards
 // in data/README.md say which, under which licences, and what was pruned.
-package english
+package tables
 
 import (
 	_ "embed"

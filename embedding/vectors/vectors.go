@@ -1,7 +1,7 @@
-// Package english has vectors of 22,000 English words, learned by
+// Package vectors has vectors of 22,000 English words, learned by
 // `essay train vectors` from books, an encyclopedia and textbooks: see the card
 // in data/README.md. Only who imports it links its 5.8 MB.
-package english
+package vectors
 
 import (
 	_ "embed"
@@ -24,8 +24,8 @@ var file []byte
 //go:embed training.json
 var training []byte
 
-// Vectors are the words, the most frequent first, and their vectors.
-var Vectors = sync.OnceValues(func() (*embedding.Vectors, error) { return embedding.Parse(VectorsFile, file) })
+// English are the words, the most frequent first, and their vectors.
+var English = sync.OnceValues(func() (*embedding.Vectors, error) { return embedding.Parse(VectorsFile, file) })
 
 // A Training is how vectors were learned.
 type Training struct {
