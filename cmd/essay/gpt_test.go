@@ -61,10 +61,7 @@ func TestTokens(t *testing.T) {
 }
 
 func TestVerify(t *testing.T) {
-	const golden = "../../../shared/golden/gpt2-tiny"
-	if _, err := os.Stat(golden); err != nil {
-		t.Skip("the golden model is not here: ", err)
-	}
+	const golden = "../../transformer/testdata/gpt2-tiny"
 	status, out, stderr := essay(t, "verify", "-model", golden)
 	if status != 0 || !strings.Contains(out, "13 checks passed") || strings.Contains(out, "WRONG") {
 		t.Errorf("status %d\n%s%s", status, out, stderr)
