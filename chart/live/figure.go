@@ -188,23 +188,32 @@ func (f *Figure) show() error {
 		fmt.Println(still.Text())
 		return nil
 	}
-	display, err := chart.Display(still, 2)
+	display, err := f.Display()
 	if err != nil {
 		return err
 	}
-	fragment, err := f.html(still, display.Data[protocol.MIMEImagePNG].([]byte))
-	if err != nil {
-		return err
-	}
-	svg, err := chart.SVG(still)
-	if err != nil {
-		return err
-	}
-	display.Data[protocol.MIMETextHTML] = string(fragment)
-	display.Metadata["oneword"] = map[string]string{"svg": fmt.Sprintf("%x", sha256.Sum256(svg)), "live": fmt.Sprintf("%x", sha256.Sum256(fragment))}
 	gonbui.SendData(display)
 	gonbui.Sync() // what is sent while the process ends would be lost
 	return nil
+}
+
+// Display is the figure as a notebook is sent it.
+func (f *Figure) Display() (*protocol.DisplayData, error) {
+	still, err := f.Still()
+	if err != nil {
+		return nil, err
+	}
+	display, err := chart.Display(still)
+	if err != nil {
+		return nil, err
+	}
+	fragment, err := f.html(still, display.Data[protocol.MIMEImagePNG].([]byte))
+	if err != nil {
+		return nil, err
+	}
+	display.Data[protocol.MIMETextHTML] = string(fragment)
+	display.Metadata["oneword"].(map[string]string)["live"] = fmt.Sprintf("%x", sha256.Sum256(fragment))
+	return display, nil
 }
 
 var errNothing = errors.New("live: nothing to show")

@@ -32,8 +32,9 @@ const (
 // controls:
 //
 //	talk := live.NewTalk(live.Field("word", "cat"))
+//	talk.Show()
 //	for talk.Next() {
-//		talk.Show(draw(talk.Text("word")))
+//		talk.Draw(draw(talk.Text("word")))
 //	}
 //
 // The first round uses what the controls stand at, and comes at once. The next
@@ -62,19 +63,24 @@ type Talk struct {
 // Field is a control for typed text, for a Talk.
 func Field(name, text string) Knob { return Knob{name, []string{text}, "field", 0} }
 
-// NewTalk shows the controls where a front end answers.
+// NewTalk is a talk with these controls. Until it is shown it has one round.
 func NewTalk(knobs ...Knob) *Talk {
-	t := &Talk{knobs: knobs, picture: NewView(), wake: make(chan struct{}, 1), asked: time.Now(),
+	t := &Talk{knobs: knobs, picture: NewView(), wake: make(chan struct{}, 1), ended: true,
 		at: make([]int, len(knobs)), texts: make([]string, len(knobs)), changed: make([]bool, len(knobs))}
 	for i, k := range knobs {
 		if k.At >= 0 && k.At < len(k.Labels) {
 			t.at[i], t.texts[i] = k.At, k.Labels[k.At]
 		}
 	}
-	if !gonbui.IsNotebook || os.Getenv(StillVariable) != "" {
-		t.ended = true
-		return t
+	return t
+}
+
+// Show shows the controls, where a front end answers.
+func (t *Talk) Show() {
+	if !gonbui.IsNotebook || os.Getenv(StillVariable) != "" || t.rounds > 0 {
+		return
 	}
+	t.ended, t.asked = false, time.Now()
 	t.address = "oneword/" + gonbui.UniqueId()
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt)
@@ -85,8 +91,11 @@ func NewTalk(knobs ...Knob) *Talk {
 	// Never unsubscribed: a message to nobody would block GoNB's dispatcher.
 	comms.Subscribe(t.address, func(_ string, message string) { t.hear(message) })
 	gonbui.UpdateHTML(t.address, t.controls())
-	return t
 }
+
+// Record gives what would stay in the notebook after one round to a function,
+// instead of showing it.
+func (t *Talk) Record(put func(d chart.Drawing, text string)) { t.picture.Record(put) }
 
 // controls is the HTML of the controls, with the script that sends what they
 // stand at.
@@ -247,9 +256,11 @@ func (t *Talk) Number(name string) float64 {
 	return v
 }
 
-// Show puts a drawing in the talk's place.
-func (t *Talk) Show(d chart.Drawing) {
+// Draw puts a drawing in the talk's place.
+func (t *Talk) Draw(d chart.Drawing) {
 	switch t.last = d; {
+	case t.picture.record != nil:
+		t.picture.record(d, "")
 	case !gonbui.IsNotebook:
 		chart.Show(d)
 	case t.rounds == 1:
@@ -259,7 +270,7 @@ func (t *Talk) Show(d chart.Drawing) {
 	}
 }
 
-// Update is Show for work that goes on: most calls return at once.
+// Update is Draw for work that goes on: most calls return at once.
 func (t *Talk) Update(draw func() chart.Drawing) {
 	if t.address != "" {
 		t.picture.Update(func() chart.Drawing {
@@ -271,15 +282,23 @@ func (t *Talk) Update(draw func() chart.Drawing) {
 
 // Say puts text in the talk's place; called again and again, it streams.
 func (t *Talk) Say(text string) {
+	if t.picture.record != nil {
+		t.picture.record(nil, text)
+		return
+	}
 	if !gonbui.IsNotebook {
 		fmt.Println(text)
 		return
 	}
-	gonbui.SendData(&protocol.DisplayData{
-		Data: map[protocol.MIMEType]any{
-			protocol.MIMETextHTML:  `<div style="white-space:pre-wrap;max-width:40em">` + html.EscapeString(text) + `</div>`,
-			protocol.MIMETextPlain: text,
-		},
-		DisplayID: t.picture.id,
-	})
+	display := Said(text)
+	display.DisplayID = t.picture.id
+	gonbui.SendData(display)
+}
+
+// Said is text that a Talk says, as a notebook is sent it.
+func Said(text string) *protocol.DisplayData {
+	return &protocol.DisplayData{Data: map[protocol.MIMEType]any{
+		protocol.MIMETextHTML:  `<div style="white-space:pre-wrap;max-width:40em">` + html.EscapeString(text) + `</div>`,
+		protocol.MIMETextPlain: text,
+	}}
 }

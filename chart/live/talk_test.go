@@ -17,7 +17,7 @@ func listening() *Talk {
 func ExampleTalk() {
 	talk := NewTalk(Field("word", "cat"), Range("times", 1, 5, 1).From(1))
 	for talk.Next() { // once, where no front end is
-		talk.Show(chart.Prose(fmt.Sprint(talk.Text("word"), " × ", talk.Number("times"))).Title("Asked for"))
+		talk.Draw(chart.Prose(fmt.Sprint(talk.Text("word"), " × ", talk.Number("times"))).Title("Asked for"))
 	}
 	// Output:
 	// Asked for

@@ -37,6 +37,7 @@ type cli struct {
 	Verify   verifyCommand   `cmd:"" help:"Compare a GPT with what is known of it."`
 	Train    trainCommand    `cmd:"" help:"Make what this program ships: the tables and models behind the figures."`
 	Bench    benchCommand    `cmd:"" help:"How fast this is on this machine."`
+	Build    buildCommand    `cmd:"" help:"Build the gallery and the notebooks from the chapters."`
 	Jupyter  jupyterCommand  `cmd:"" help:"Open the notebooks in Jupyter."`
 }
 
