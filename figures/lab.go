@@ -52,15 +52,13 @@ func (l *Lab) Retrain(watch func(net string, s nn.Step) bool) error {
 		name string
 		*nn.Trainer
 	}{{"digits", t}, {"cats and dogs", pet.Trainer(pets.TrainingAlbum(l.Seed), pets.Rate, pets.Epochs, l.Seed)}} {
-		stopped := false
-		if watch != nil {
-			step.Progress = func(s nn.Step) bool { stopped = !watch(step.name, s); return !stopped }
-		}
-		if err := step.Run(); err != nil {
-			return err
-		}
-		if stopped {
-			return fmt.Errorf("the training of the net for %s was stopped", step.name)
+		for s, err := range step.Steps(l.ctx) {
+			if err != nil {
+				return err
+			}
+			if watch != nil && !watch(step.name, s) {
+				return fmt.Errorf("the training of the net for %s was stopped", step.name)
+			}
 		}
 	}
 	l.digits, l.pets = digit, pet

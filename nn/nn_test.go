@@ -2,6 +2,7 @@ package nn
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -29,7 +30,7 @@ func ExampleTrainer() {
 	xs, want := From([]float32{0, 0, 0, 1, 1, 0, 1, 1}, 4, 2), From([]float32{0, 1, 1, 0}, 4, 1) // exclusive or
 	t := &Trainer{Params: net.Params(), Optimizer: NewAdam(), Rate: Constant(0.02), Examples: 4, Epochs: 400,
 		Loss: func(g *Graph, _ []int) *Tensor { return g.SquaredLoss(net.Apply(g, xs), want) }}
-	if err := t.Run(); err != nil {
+	if err := t.Run(context.Background()); err != nil {
 		fmt.Println(err)
 	}
 	y := net.Apply(&Graph{NoGrad: true}, xs)
@@ -216,9 +217,10 @@ func TestTrainingLearnsAndIsTheSameOnAnyThreads(t *testing.T) {
 		runtime.GOMAXPROCS(threads)
 		tr, net := classify(3)
 		var last Step
-		tr.Progress = func(s Step) bool { last = s; return true }
-		if err := tr.Run(); err != nil {
-			t.Fatal(err)
+		for s, err := range tr.Steps(context.Background()) {
+			if last = s; err != nil {
+				t.Fatal(err)
+			}
 		}
 		if last.Loss > 0.15 || last.Number != 160 || last.Epoch != 20 || last.Left != 0 {
 			t.Errorf("the last step: %+v", last)
@@ -230,7 +232,7 @@ func TestTrainingLearnsAndIsTheSameOnAnyThreads(t *testing.T) {
 		}
 	}
 	tr, net := classify(4)
-	if err := tr.Run(); err != nil || slices.Equal(first, weights(net)) {
+	if err := tr.Run(context.Background()); err != nil || slices.Equal(first, weights(net)) {
 		t.Errorf("another seed, the same weights (%v)", err)
 	}
 }
@@ -239,13 +241,17 @@ func TestLossThatIsNotANumberStops(t *testing.T) {
 	tr, net := classify(3)
 	tr.Rate = Constant(1e30)
 	before := 0
-	tr.Progress = func(s Step) bool { before = s.Number; return true }
-	err := tr.Run()
+	var err error
+	for s, failed := range tr.Steps(context.Background()) {
+		if err = failed; err == nil {
+			before = s.Number
+		}
+	}
 	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("step %d of 160", before+1)) {
 		t.Errorf("error %v after step %d", err, before)
 	}
 	_ = net
-	if err := (&Trainer{}).Run(); err == nil {
+	if err := (&Trainer{}).Run(context.Background()); err == nil {
 		t.Error("trained on no examples")
 	}
 }
@@ -334,14 +340,11 @@ func TestStopsEarly(t *testing.T) {
 		return tr, &epochs
 	}
 	whole, epochs := build()
-	if err := whole.Run(); err != nil || *epochs > 100 || *epochs < 4 {
+	if err := whole.Run(context.Background()); err != nil || *epochs > 100 || *epochs < 4 {
 		t.Fatalf("%d epochs, %v", *epochs, err)
 	}
 	first, _ := build()
-	first.Progress = func(s Step) bool { return s.Number < *epochs-2 }
-	if err := first.Run(); err != nil {
-		t.Fatal(err)
-	}
+	upTo(t, first, *epochs-2)
 	var b bytes.Buffer
 	if err := first.Checkpoint(&b); err != nil {
 		t.Fatal(err)
@@ -350,7 +353,7 @@ func TestStopsEarly(t *testing.T) {
 	if err := second.Resume("checkpoint", b.Bytes()); err != nil {
 		t.Fatal(err)
 	}
-	if err := second.Run(); err != nil || second.step != whole.step || !slices.Equal(second.Params[0].Data, whole.Params[0].Data) {
+	if err := second.Run(context.Background()); err != nil || second.step != whole.step || !slices.Equal(second.Params[0].Data, whole.Params[0].Data) {
 		t.Errorf("resumed, it stops after %d steps, else after %d (%v)", second.step, whole.step, err)
 	}
 }

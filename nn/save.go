@@ -67,11 +67,11 @@ func (t *Trainer) Checkpoint(w io.Writer) error {
 		params = append(params, Param{statePrefix + s.Name, s.Tensor})
 	}
 	return Save(w, params, map[string]string{
-		metaStep: strconv.Itoa(t.step), metaSteps: strconv.Itoa(t.Steps()), metaSeed: strconv.FormatUint(t.Seed, 10),
+		metaStep: strconv.Itoa(t.step), metaSteps: strconv.Itoa(t.Len()), metaSeed: strconv.FormatUint(t.Seed, 10),
 		metaLeast: strconv.FormatFloat(t.least, 'g', -1, 64), metaWithout: strconv.Itoa(t.without)})
 }
 
-// Resume takes back a checkpoint, of a trainer with the same settings: Run
+// Resume takes back a checkpoint, of a trainer with the same settings: Steps
 // then goes on after the step at which it was written, to the same result as
 // without the interruption. If the length of the training was changed, the
 // learning rate follows the schedule of the new length from there on. A
@@ -86,8 +86,8 @@ func (t *Trainer) Resume(name string, file []byte) error {
 		return fmt.Errorf("%s: a checkpoint with seed %q, but this training has %s", name, got, want)
 	}
 	step, err := strconv.Atoi(f.Metadata[metaStep])
-	if err != nil || step < 0 || step > t.Steps() {
-		return fmt.Errorf("%s: a checkpoint at step %q of %d", name, f.Metadata[metaStep], t.Steps())
+	if err != nil || step < 0 || step > t.Len() {
+		return fmt.Errorf("%s: a checkpoint at step %q of %d", name, f.Metadata[metaStep], t.Len())
 	}
 	least, errLeast := strconv.ParseFloat(f.Metadata[metaLeast], 64)
 	without, errWithout := strconv.Atoi(f.Metadata[metaWithout])
@@ -122,5 +122,6 @@ func (t *Trainer) Resume(name string, file []byte) error {
 		copy(t.Params[i].Data, p.Data)
 	}
 	t.step, t.least, t.without = step, least, without
+	t.early = t.Patience > 0 && without >= t.Patience
 	return nil
 }

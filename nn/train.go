@@ -1,54 +1,71 @@
 package nn
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"iter"
 	"math"
 	"math/rand/v2"
 	"time"
 )
 
-// A Trainer trains a net on examples in mini-batches. The zero values of all
-// settings but the first five are useful.
+// A Trainer trains a net in steps:
+//
+//	for step, err := range trainer.Steps(ctx) {
+//		…
+//	}
+//
+// It learns from a set of Examples, of which Loss gets the numbers of a batch at
+// a time, or, if Examples is 0, from batches that Draw makes anew for each step.
 type Trainer struct {
 	Params    []Param
 	Optimizer Optimizer
 	Rate      Schedule
-	Examples  int // how many there are
+
+	Examples int // how many there are
+	Epochs   int // how often each is shown; 0 means 1
 	// Loss computes the loss of a batch, given as indices of examples.
 	Loss func(g *Graph, batch []int) *Tensor
+	// Draw makes a batch and computes its loss, instead of Loss. A training that
+	// is to be resumed must draw the same for the same step, from 0.
+	Draw func(g *Graph, step int) *Tensor
 
-	Batch  int     // examples a step; 0 means 32
-	Epochs int     // how often each example is shown; 0 means 1
-	Limit  int     // steps at most, within the epochs; 0 means no limit
-	Clip   float64 // limit of the gradients' norm; 0 means none
-	Seed   uint64  // of the order of the examples
-	// Progress, if set, is called after each step. It ends the training by
-	// returning false.
-	Progress func(Step) bool
+	Batch int     // examples a step; 0 means 32
+	Limit int     // steps at most, or with Draw, in all; with Examples 0 means no limit
+	Clip  float64 // limit of the gradients' norm; 0 means none
+	Seed  uint64  // of the order of the examples
 	// Held, if set, is called after each epoch for the loss on examples that are
 	// not trained on. Once it has not fallen below its least for Patience
 	// epochs, training stops early; with Patience 0 it is never called.
 	Held     func() float64
 	Patience int
 
-	step    int // the next one
+	step    int  // made so far
+	early   bool // stopped, as Held no longer fell
 	g       Graph
 	least   float64 // loss on held-out examples so far
 	without int     // epochs since then
 }
 
-// A Step is how far training has come.
+// A Step is one that has been made.
 type Step struct {
-	Number, Of int // steps made, steps in all
-	Epoch      int // of the step, from 1
+	Number, Of int // steps made, this one among them; steps in all
+	Epoch      int // of the step, from 1; with Draw always 1
 	Loss       float64
 	Rate       float64
-	PerSecond  float64       // examples, since Run began
+	PerSecond  float64       // examples, since Steps was called
 	Left       time.Duration // at this speed
 }
 
-// Steps is how many steps the training takes.
-func (t *Trainer) Steps() int {
+// ErrStopped is what a training that its context has ended ends with.
+var ErrStopped = errors.New("the training was stopped")
+
+// Len is how many steps the training takes.
+func (t *Trainer) Len() int {
+	if t.Examples == 0 {
+		return t.Limit
+	}
 	steps := t.perEpoch() * max(t.Epochs, 1)
 	if t.Limit > 0 {
 		steps = min(steps, t.Limit)
@@ -56,14 +73,22 @@ func (t *Trainer) Steps() int {
 	return steps
 }
 
-func (t *Trainer) perEpoch() int { return t.Examples / t.batch() }
+func (t *Trainer) perEpoch() int {
+	if t.Examples == 0 {
+		return max(t.Limit, 1)
+	}
+	return t.Examples / t.batch()
+}
 
 func (t *Trainer) batch() int {
 	b := t.Batch
 	if b <= 0 {
 		b = 32
 	}
-	return min(b, max(t.Examples, 1))
+	if t.Examples == 0 {
+		return b
+	}
+	return min(b, t.Examples)
 }
 
 // order is the order in which an epoch shows the examples. It depends on the
@@ -72,49 +97,68 @@ func (t *Trainer) order(epoch int) []int {
 	return rand.New(rand.NewPCG(t.Seed, uint64(epoch))).Perm(t.Examples)
 }
 
-// Run trains from where the trainer stands to the end. A loss that is not a
-// finite number stops it before it spoils the parameters, with an error that
-// says at which step.
-func (t *Trainer) Run() error {
-	if t.Examples < 1 {
-		return fmt.Errorf("nn: training on no examples")
-	}
-	start, first := time.Now(), t.step
-	var order []int
-	for ; t.step < t.Steps(); t.step++ {
-		epoch, at := t.step/t.perEpoch(), t.step%t.perEpoch()*t.batch()
-		if order == nil || at == 0 {
-			order = t.order(epoch)
-		}
-		t.g.Reset()
-		loss := t.Loss(&t.g, order[at:at+t.batch()])
-		value := float64(loss.Data[0])
-		if math.IsNaN(value) || math.IsInf(value, 0) {
-			return fmt.Errorf("nn: the loss is %v at step %d of %d; a smaller learning rate may help", value, t.step+1, t.Steps())
-		}
-		t.g.Backward(loss)
-		if t.Clip > 0 {
-			ClipGrad(t.Params, t.Clip)
-		}
-		rate := t.Rate(t.step, t.Steps())
-		t.Optimizer.Step(t.Params, rate)
-		if t.Patience > 0 && t.Held != nil && (t.step+1)%t.perEpoch() == 0 && t.enough(epoch) {
-			t.step++
-			return nil
-		}
-		if t.Progress == nil {
-			continue
-		}
-		done := t.step + 1
-		speed := float64(done-first) / time.Since(start).Seconds()
-		s := Step{Number: done, Of: t.Steps(), Epoch: epoch + 1, Loss: value, Rate: rate, PerSecond: speed * float64(t.batch()),
-			Left: time.Duration(float64(t.Steps()-done) / speed * float64(time.Second))}
-		if !t.Progress(s) {
-			t.step++
-			return nil
+// Run makes all steps that are left.
+func (t *Trainer) Run(ctx context.Context) error {
+	for _, err := range t.Steps(ctx) {
+		if err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// Steps makes the steps that are left, one by one, and yields each when it has
+// been made and counted: what Checkpoint writes then, Resume goes on from. Whoever
+// leaves the loop may call Steps again later. An error is yielded last: a loss
+// that is not a finite number, before it spoils the parameters, with the step at
+// which it came; or, wrapping ErrStopped, that ctx has ended.
+func (t *Trainer) Steps(ctx context.Context) iter.Seq2[Step, error] {
+	return func(yield func(Step, error) bool) {
+		if t.Examples < 0 || t.Examples == 0 && (t.Draw == nil || t.Limit < 1) {
+			yield(Step{}, errors.New("nn: training on no examples"))
+			return
+		}
+		start, first := time.Now(), t.step
+		var order []int
+		for t.step < t.Len() && !t.early {
+			if ctx.Err() != nil {
+				yield(Step{}, fmt.Errorf("nn: %w at step %d of %d", ErrStopped, t.step, t.Len()))
+				return
+			}
+			epoch, at := t.step/t.perEpoch(), t.step%t.perEpoch()*t.batch()
+			if t.Examples > 0 && (order == nil || at == 0) {
+				order = t.order(epoch)
+			}
+			t.g.Reset()
+			var loss *Tensor
+			if t.Examples > 0 {
+				loss = t.Loss(&t.g, order[at:at+t.batch()])
+			} else {
+				loss = t.Draw(&t.g, t.step)
+			}
+			value := float64(loss.Data[0])
+			if math.IsNaN(value) || math.IsInf(value, 0) {
+				yield(Step{}, fmt.Errorf("nn: the loss is %v at step %d of %d; a smaller learning rate may help", value, t.step+1, t.Len()))
+				return
+			}
+			t.g.Backward(loss)
+			if t.Clip > 0 {
+				ClipGrad(t.Params, t.Clip)
+			}
+			rate := t.Rate(t.step, t.Len())
+			t.Optimizer.Step(t.Params, rate)
+			t.step++
+			if t.Patience > 0 && t.Held != nil && t.step%t.perEpoch() == 0 {
+				t.early = t.enough(epoch)
+			}
+			speed := float64(t.step-first) / time.Since(start).Seconds()
+			s := Step{Number: t.step, Of: t.Len(), Epoch: epoch + 1, Loss: value, Rate: rate, PerSecond: speed * float64(t.batch()),
+				Left: time.Duration(float64(t.Len()-t.step) / speed * float64(time.Second))}
+			if !yield(s, nil) {
+				return
+			}
+		}
+	}
 }
 
 // enough says, after an epoch, whether the held-out loss has stopped falling.

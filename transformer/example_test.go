@@ -1,6 +1,7 @@
 package transformer_test
 
 import (
+	"context"
 	"fmt"
 	"log"
 
@@ -23,7 +24,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := trainer.Run(); err != nil {
+	if err := trainer.Run(context.Background()); err != nil {
 		log.Fatal(err)
 	}
 	model, err := net.Model(nil, 0)

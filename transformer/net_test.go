@@ -1,6 +1,7 @@
 package transformer
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"os"
@@ -113,7 +114,7 @@ func TestTrainingLearns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := trainer.Run(); err != nil {
+	if err := trainer.Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	if after := net.HeldOut(tokens, 10); after > before/4 {

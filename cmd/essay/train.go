@@ -23,15 +23,12 @@ type trainCommand struct {
 	Feedback trainFeedback `cmd:"" help:"The small GPT, tuned by ratings of what it writes."`
 }
 
-// often is how often a training is written down, to go on from there.
-var often = 20 * time.Second
-
 // train runs a training to its end, with a bar on the terminal and a
-// checkpoint beside the file that the result is meant for. If it is
-// interrupted, the next one goes on where it stopped. watch, which may be nil,
-// is told of each step. On success, and only then, the checkpoint is removed by
+// checkpoint beside the file that the result is meant for. It is written down
+// every so often; if it is interrupted, the next one goes on where it stopped. watch, which may be nil,
+// is told of each step, and ends the training with an error. On success, and only then, the checkpoint is removed by
 // the function returned.
-func (e *env) train(t *nn.Trainer, out, examples string, watch func(nn.Step)) (last nn.Step, done func() error, err error) {
+func (e *env) train(t *nn.Trainer, out, examples string, often time.Duration, watch func(nn.Step) error) (last nn.Step, done func() error, err error) {
 	if err := atomicfile.Writable(filepath.Dir(out)); err != nil {
 		return last, nil, err
 	}
@@ -49,32 +46,31 @@ func (e *env) train(t *nn.Trainer, out, examples string, watch func(nn.Step)) (l
 		return atomicfile.Write(checkpoint, func(w io.Writer) error { return t.Checkpoint(w) })
 	}
 	saved := time.Now()
-	bar := e.progress(t.Steps(), "training")
+	bar := e.progress(t.Len(), "training")
 	defer bar.finish()
-	var saving error
-	t.Progress = func(s nn.Step) bool {
+	for s, err := range t.Steps(e.ctx) {
+		if errors.Is(err, nn.ErrStopped) {
+			if err := save(); err != nil {
+				return last, nil, err
+			}
+			return last, nil, fmt.Errorf("interrupted at step %d of %d; the same command goes on from there", last.Number, t.Len())
+		}
+		if err != nil {
+			return last, nil, err
+		}
 		last = s
 		if watch != nil {
-			watch(s)
+			if err := watch(s); err != nil {
+				return last, nil, err
+			}
 		}
 		bar.set(s.Number, fmt.Sprintf("epoch %d, loss %.3f, %.0f %s/s", s.Epoch, s.Loss, s.PerSecond, examples))
 		if time.Since(saved) > often {
 			saved = time.Now()
-			saving = save()
+			if err := save(); err != nil {
+				return last, nil, err
+			}
 		}
-		return saving == nil && e.ctx.Err() == nil
-	}
-	if err := t.Run(); err != nil {
-		return last, nil, err
-	}
-	if saving != nil {
-		return last, nil, saving
-	}
-	if e.ctx.Err() != nil && last.Number < last.Of {
-		if err := save(); err != nil {
-			return last, nil, err
-		}
-		return last, nil, fmt.Errorf("interrupted at step %d of %d; the same command goes on from there", last.Number, last.Of)
 	}
 	return last, func() error {
 		if err := os.Remove(checkpoint); err != nil && !errors.Is(err, os.ErrNotExist) {

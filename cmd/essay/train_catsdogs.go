@@ -11,11 +11,12 @@ import (
 
 // trainCatsDogs is the recipe of the weights in package pets: `essay train catsdogs`.
 type trainCatsDogs struct {
-	Data     string `default:"drawn" enum:"drawn,cifar10" help:"Pictures to learn from: drawn, or cifar10 (photographs; essay data get cifar10)."`
-	Out      string `default:"catsdogs.safetensors" placeholder:"FILE" help:"Where to write the weights."`
-	Pictures int    `default:"30000" placeholder:"N" help:"How many pictures to draw."`
-	Epochs   int    `default:"3" placeholder:"N" help:"How often each picture is shown."`
-	Seed     uint64 `default:"1" help:"Seed of weights, drawings and order."`
+	Data       string        `default:"drawn" enum:"drawn,cifar10" help:"Pictures to learn from: drawn, or cifar10 (photographs; essay data get cifar10)."`
+	Out        string        `default:"catsdogs.safetensors" placeholder:"FILE" help:"Where to write the weights."`
+	Pictures   int           `default:"30000" placeholder:"N" help:"How many pictures to draw."`
+	Epochs     int           `default:"3" placeholder:"N" help:"How often each picture is shown."`
+	Seed       uint64        `default:"1" help:"Seed of weights, drawings and order."`
+	Checkpoint time.Duration `default:"20s" placeholder:"TIME" help:"How often to write down where the training stands."`
 }
 
 func (t *trainCatsDogs) Help() string {
@@ -47,7 +48,7 @@ func (t *trainCatsDogs) Run(e *env) error {
 	}
 	start := time.Now()
 	net := pets.New(lm.Rand(t.Seed, "catsdogs"))
-	last, done, err := e.train(net.Trainer(train, pets.Rate, t.Epochs, t.Seed), t.Out, "pictures", nil)
+	last, done, err := e.train(net.Trainer(train, pets.Rate, t.Epochs, t.Seed), t.Out, "pictures", t.Checkpoint, nil)
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func (t *trainCatsDogs) Run(e *env) error {
 	}
 	e.step("the linear model")
 	linear := pets.NewLinear()
-	if err := linear.Trainer(train, 0.0005, t.Epochs, t.Seed).Run(); err != nil {
+	if err := linear.Trainer(train, 0.0005, t.Epochs, t.Seed).Run(e.ctx); err != nil {
 		return err
 	}
 	plain, err := linear.Accuracy(test)

@@ -26,15 +26,16 @@ type trainGPT struct {
 	HeldOut []string `required:"" name:"heldout" sep:"," placeholder:"PATH" help:"Text that is not learned, to measure on."`
 	Out     string   `default:"gpt" placeholder:"DIR" help:"Where to write the model, its vocabulary and the log."`
 
-	Vocabulary int     `default:"8192" placeholder:"N" help:"Tokens."`
-	Context    int     `default:"256" placeholder:"N" help:"Tokens it sees at once."`
-	Width      int     `default:"256" placeholder:"N" help:"Numbers in a vector."`
-	Blocks     int     `default:"6" placeholder:"N" help:"Blocks."`
-	Heads      int     `default:"8" placeholder:"N" help:"Heads of attention in a block."`
-	Steps      int     `default:"12000" placeholder:"N" help:"Steps of training."`
-	Batch      int     `default:"8" placeholder:"N" help:"Rows of text a step."`
-	Rate       float64 `default:"0.001" placeholder:"X" help:"Learning rate."`
-	Seed       uint64  `default:"1" help:"Seed of weights and order."`
+	Vocabulary int           `default:"8192" placeholder:"N" help:"Tokens."`
+	Context    int           `default:"256" placeholder:"N" help:"Tokens it sees at once."`
+	Width      int           `default:"256" placeholder:"N" help:"Numbers in a vector."`
+	Blocks     int           `default:"6" placeholder:"N" help:"Blocks."`
+	Heads      int           `default:"8" placeholder:"N" help:"Heads of attention in a block."`
+	Steps      int           `default:"12000" placeholder:"N" help:"Steps of training."`
+	Batch      int           `default:"8" placeholder:"N" help:"Rows of text a step."`
+	Rate       float64       `default:"0.001" placeholder:"X" help:"Learning rate."`
+	Seed       uint64        `default:"1" help:"Seed of weights and order."`
+	Checkpoint time.Duration `default:"3m" placeholder:"TIME" help:"How often to write down where the training stands."`
 }
 
 func (t *trainGPT) Help() string {
@@ -89,9 +90,8 @@ func (t *trainGPT) Run(e *env) error {
 	if err := watch.load(); err != nil {
 		return err
 	}
-	often = 3 * time.Minute
-	last, done, err := e.train(trainer, t.weights(), "rows", watch.step)
-	if err := errors.Join(err, watch.err); err != nil {
+	last, done, err := e.train(trainer, t.weights(), "rows", t.Checkpoint, watch.step)
+	if err != nil {
 		return err
 	}
 	loss := net.HeldOut(held, math.MaxInt)
@@ -192,7 +192,6 @@ type gptWatch struct {
 	log        transformer.Log
 	sum        float64
 	n          int
-	err        error
 }
 
 // gptPrompt is what the net goes on from.
@@ -221,10 +220,10 @@ func (g *gptWatch) due(step int) bool {
 	return step == 1 || step == g.t.Steps || step&(step-1) == 0 && step > 4 && step < g.t.Steps/100 || step%max(1, g.t.Steps/200) == 0
 }
 
-func (g *gptWatch) step(s nn.Step) {
+func (g *gptWatch) step(s nn.Step) error {
 	g.sum, g.n = g.sum+s.Loss, g.n+1
-	if !g.due(s.Number) || g.err != nil {
-		return
+	if !g.due(s.Number) {
+		return nil
 	}
 	// A resumed training comes by points that the log has already.
 	for len(g.log.Points) > 0 && g.log.Points[len(g.log.Points)-1].Step >= s.Number {
@@ -244,5 +243,5 @@ func (g *gptWatch) step(s nn.Step) {
 	if err == nil { // it can be tried while it still learns
 		err = g.t.save(g.net, map[string]string{"step": fmt.Sprintf("%d of %d", s.Number, s.Of)})
 	}
-	g.err = err
+	return err
 }

@@ -9,14 +9,16 @@ import (
 	"oneword/data/mnist"
 	"oneword/internal/atomicfile"
 	"oneword/lm"
+	"oneword/nn"
 	"oneword/nn/digits"
 )
 
 // trainLenet is the recipe of the weights in package digits: `essay train lenet`.
 type trainLenet struct {
-	Out    string `default:"lenet.safetensors" placeholder:"FILE" help:"Where to write the weights."`
-	Epochs int    `default:"7" placeholder:"N" help:"How often each image is shown."`
-	Seed   uint64 `default:"1" help:"Seed of weights, order and shifts."`
+	Out        string        `default:"lenet.safetensors" placeholder:"FILE" help:"Where to write the weights."`
+	Epochs     int           `default:"7" placeholder:"N" help:"How often each image is shown."`
+	Seed       uint64        `default:"1" help:"Seed of weights, order and shifts."`
+	Checkpoint time.Duration `default:"20s" placeholder:"TIME" help:"How often to write down where the training stands."`
 }
 
 func (t *trainLenet) Help() string {
@@ -40,7 +42,7 @@ func (t *trainLenet) Run(e *env) error {
 	}
 	start := time.Now()
 	var log digits.Log
-	last, done, err := e.train(trainer, t.Out, "images", log.Watch)
+	last, done, err := e.train(trainer, t.Out, "images", t.Checkpoint, func(s nn.Step) error { log.Watch(s); return nil })
 	if err != nil {
 		return err
 	}

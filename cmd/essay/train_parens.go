@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"time"
 
 	"oneword/internal/atomicfile"
 	"oneword/lm"
@@ -15,9 +16,10 @@ import (
 
 // trainParens is the recipe of package parens: `essay train parens`.
 type trainParens struct {
-	Out   string `default:"parens" placeholder:"DIR" help:"Where to write the weights and training.json."`
-	Steps int    `default:"3000" placeholder:"N" help:"Steps of training, of 32 sequences."`
-	Seed  uint64 `default:"1" help:"Seed of weights and sequences."`
+	Out        string        `default:"parens" placeholder:"DIR" help:"Where to write the weights and training.json."`
+	Steps      int           `default:"3000" placeholder:"N" help:"Steps of training, of 32 sequences."`
+	Seed       uint64        `default:"1" help:"Seed of weights and sequences."`
+	Checkpoint time.Duration `default:"20s" placeholder:"TIME" help:"How often to write down where the training stands."`
 }
 
 func (t *trainParens) Help() string {
@@ -52,19 +54,14 @@ func (t *trainParens) Run(e *env) error {
 		}
 		path := filepath.Join(t.Out, fmt.Sprintf(parens.WeightsFile, blocks))
 		e.step("training %d blocks, %d weights", blocks, curve.Weights)
-		var failed error
-		_, done, err := e.train(trainer, path, "sequences", func(s nn.Step) {
+		_, done, err := e.train(trainer, path, "sequences", t.Checkpoint, func(s nn.Step) error {
 			if n := s.Number; n&(n-1) == 0 && n >= 32 && n < t.Steps/8 || n == t.Steps || n%max(100, t.Steps/8) == 0 {
-				if err := measure(n); err != nil {
-					failed = err
-				}
+				return measure(n)
 			}
+			return nil
 		})
 		if err != nil {
 			return err
-		}
-		if failed != nil {
-			return failed
 		}
 		write := func(w io.Writer) error {
 			return nn.SaveAs(w, net.Params(), "F16", map[string]string{"format": "pt", "made by": fmt.Sprintf("essay train parens -steps %d -seed %d", t.Steps, t.Seed)})

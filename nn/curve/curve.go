@@ -1,6 +1,7 @@
 package curve
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -83,19 +84,23 @@ func Train(f func(float64) float64, net nn.Chain, steps int, rng *rand.Rand, wat
 	if steps < 1 {
 		return fmt.Errorf("curve: %d steps: want 1 or more", steps)
 	}
-	t := Trainer(f, net, steps, rng)
-	if watch != nil {
-		t.Progress = func(s nn.Step) bool { watch(s.Number*Batch, s.Loss); return true }
+	for s, err := range Trainer(f, net, steps, rng).Steps(context.Background()) {
+		if err != nil {
+			return err
+		}
+		if watch != nil {
+			watch(s.Number*Batch, s.Loss)
+		}
 	}
-	return t.Run()
+	return nil
 }
 
 // Trainer is the training that Train runs, for who wants to change it.
 func Trainer(f func(float64) float64, net nn.Chain, steps int, rng *rand.Rand) *nn.Trainer {
 	x, want := nn.NewTensor(Batch, 1), nn.NewTensor(Batch, 1)
 	return &nn.Trainer{Params: net.Params(), Optimizer: nn.NewAdam(), Rate: nn.Cosine(0.01, 0, steps/20+1),
-		Examples: Batch, Batch: Batch, Epochs: steps,
-		Loss: func(g *nn.Graph, _ []int) *nn.Tensor {
+		Batch: Batch, Limit: steps,
+		Draw: func(g *nn.Graph, _ int) *nn.Tensor {
 			for i := range x.Data {
 				v := 2*rng.Float64() - 1
 				x.Data[i], want.Data[i] = float32(v), float32(f(v))

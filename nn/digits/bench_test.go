@@ -1,6 +1,7 @@
 package digits
 
 import (
+	"context"
 	"math/rand/v2"
 	"testing"
 
@@ -41,7 +42,7 @@ func BenchmarkEpoch(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := t.Run(); err != nil {
+		if err := t.Run(context.Background()); err != nil {
 			b.Fatal(err)
 		}
 	}

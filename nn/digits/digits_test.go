@@ -1,6 +1,7 @@
 package digits_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"testing"
@@ -81,7 +82,7 @@ func TestTrainingLearns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := tr.Run(); err != nil {
+	if err := tr.Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	accuracy, err := net.Accuracy(test.Images[:1000*digits.Pixels], test.Labels[:1000])

@@ -2,6 +2,7 @@ package pets_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"testing"
@@ -53,7 +54,7 @@ func TestPixelsAloneDoNotTell(t *testing.T) {
 		t.Skip("long under the race detector")
 	}
 	linear := pets.NewLinear()
-	if err := linear.Trainer(pets.DrawnAlbum(7<<32, 3000), 0.0005, 2, 1).Run(); err != nil {
+	if err := linear.Trainer(pets.DrawnAlbum(7<<32, 3000), 0.0005, 2, 1).Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	if accuracy, err := linear.Accuracy(pets.DrawnAlbum(99, 500)); err != nil || accuracy < 0.6 || accuracy > 0.85 {
@@ -88,7 +89,7 @@ func TestPhotographs(t *testing.T) {
 		t.Errorf("%d cats and dogs, number 1 is a %v", album.Len, kind)
 	}
 	net := pets.New(lm.Rand(1, "test"))
-	if err := net.Trainer(album, 0.002, 4, 1).Run(); err != nil {
+	if err := net.Trainer(album, 0.002, 4, 1).Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	if accuracy, err := net.Accuracy(album); err != nil || accuracy != 1 {

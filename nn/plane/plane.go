@@ -10,6 +10,7 @@
 package plane
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -102,8 +103,8 @@ func train(points []Point, hidden []int, steps int, rng *rand.Rand, watch func(n
 	const batch = 256
 	x, want := nn.NewTensor(batch, 2), nn.NewTensor(batch, 1)
 	t := &nn.Trainer{Params: net.Layers.Params(), Optimizer: nn.NewAdam(), Rate: nn.Cosine(0.02, 0, steps/20+1),
-		Examples: batch, Batch: batch, Epochs: steps,
-		Loss: func(g *nn.Graph, _ []int) *nn.Tensor {
+		Batch: batch, Limit: steps,
+		Draw: func(g *nn.Graph, _ int) *nn.Tensor {
 			for i := range want.Data {
 				px, py := 2*rng.Float64()-1, 2*rng.Float64()-1
 				x.Data[2*i], x.Data[2*i+1] = float32(px), float32(py)
@@ -111,10 +112,15 @@ func train(points []Point, hidden []int, steps int, rng *rand.Rand, watch func(n
 			}
 			return g.SquaredLoss(net.Layers.Apply(g, x), want)
 		}}
-	if watch != nil {
-		t.Progress = func(s nn.Step) bool { watch(net, s.Number); return true }
+	for s, err := range t.Steps(context.Background()) {
+		if err != nil {
+			return net, err
+		}
+		if watch != nil {
+			watch(net, s.Number)
+		}
 	}
-	return net, t.Run()
+	return net, nil
 }
 
 // Small trains the chapter's example, a net of 2, 4, 3 and 1 neurons.

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 
@@ -105,10 +106,15 @@ func train(net nn.Chain, e Examples, shape []int, r recipe) error {
 			return r.loss(g, net.Apply(g, x), classes[:len(numbers)])
 		},
 	}
-	if r.watch != nil {
-		t.Progress = func(s nn.Step) bool { r.watch(s); return true }
+	for s, err := range t.Steps(context.Background()) {
+		if err != nil {
+			return err
+		}
+		if r.watch != nil {
+			r.watch(s)
+		}
 	}
-	return t.Run()
+	return nil
 }
 
 // test says how a net does on examples: the share that it is right about, and

@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 
@@ -82,7 +83,7 @@ func LearnReward(m *transformer.Model, texts []Judged, rng *rand.Rand) (r *Rewar
 			return g.CrossEntropy(g.Reshape(rewards, len(examples), 2), classes)
 		},
 	}
-	if err := trainer.Run(); err != nil {
+	if err := trainer.Run(context.Background()); err != nil {
 		return nil, 0, err
 	}
 	right := 0

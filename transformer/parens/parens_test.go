@@ -1,6 +1,7 @@
 package parens_test
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"math"
@@ -126,7 +127,7 @@ func TestLearning(t *testing.T) {
 		return s - truth
 	}
 	before := surprise()
-	if err := trainer.Run(); err != nil {
+	if err := trainer.Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	if after := surprise(); after > 0.1 || after > before/3 {
