@@ -56,7 +56,8 @@ type Figure struct {
 	Exact bool
 
 	titles, captions map[string]string // by language; captions with their marks
-	draw, live       cells.Cell        // live is nil if it does not respond
+	responds         bool
+	draw, live       cells.Cell // live is nil if it does not respond, or if draw shows one that does
 }
 
 // Open reads the chapters of this program.
@@ -187,7 +188,7 @@ func (c *Chapter) verify(file string, t *text, list []cells.Cell) error {
 }
 
 // titled finds the titles that a cell gives its drawings.
-var titled = regexp.MustCompile(`\.Title\(("(?:[^"\\]|\\.)*")\)`)
+var titled = regexp.MustCompile(`\.\s*Title\(("(?:[^"\\]|\\.)*")\)`)
 
 // collect makes the chapter's list of figures.
 func (c *Chapter) collect() error {
@@ -207,11 +208,11 @@ func (c *Chapter) collect() error {
 			if !ok {
 				return fmt.Errorf("en.md:%d: the figure %s has to stand before the one that responds", m.line, d.figure)
 			}
-			c.Figures[k].live = function
+			c.Figures[k].live, c.Figures[k].responds = function, true
 			continue
 		}
 		f := Figure{ID: d.figure, Chapter: c.Number, Title: m.keys["title"], Kind: m.keys["kind"], Exact: m.keys["exact"] == "yes",
-			captions: map[string]string{"en": m.keys["caption"], "zh": chinese[i].keys["caption"]}, draw: function}
+			captions: map[string]string{"en": m.keys["caption"], "zh": chinese[i].keys["caption"]}, draw: function, responds: d.both}
 		if f.Title == "" {
 			if all := titled.FindAllStringSubmatch(d.text, -1); all != nil {
 				f.Title, _ = strconv.Unquote(all[len(all)-1][1])
@@ -248,7 +249,7 @@ func (c Chapter) Title(language string) string { return c.text[language].title }
 func (f Figure) TitleIn(language string) string { return f.titles[language] }
 
 // Responds says whether there is a form of the figure that responds.
-func (f Figure) Responds() bool { return f.live != nil }
+func (f Figure) Responds() bool { return f.responds }
 
 // Figures lists all figures in the essay's order.
 func (b *Book) Figures() []Figure {

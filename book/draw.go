@@ -84,8 +84,11 @@ func (r *Result) finish(lab labs.Lab, still, live cells.Result) {
 		}
 		r.Captions[language] = caption
 	}
-	if r.live == nil {
+	if !r.responds {
 		return
+	}
+	if r.live == nil { // one cell shows both
+		live = still
 	}
 	figure := live.Live()
 	if figure == nil {

@@ -46,7 +46,7 @@ func (c *Chapter) notebook(t *text, shown map[string]cells.Result) (*notebook.No
 		if d := c.source.declared[last]; d.cell {
 			if d.figure != "" {
 				tags := []string{d.figure}
-				if d.live {
+				if d.live || d.both {
 					tags = append(tags, "live")
 				}
 				cell.Metadata["tags"] = tags

@@ -27,7 +27,8 @@ type declaration struct {
 	text    string   // of a cell the body, of a definition all of it
 	cell    bool     // whether it is a cell
 	figure  string   // the figure that the cell draws, or ""
-	live    bool     // whether the cell draws it as one that responds
+	live    bool     // whether the cell draws it only as one that responds
+	both    bool     // whether what it draws responds
 	uses    []string // names that the chapter declares
 	imports []string // paths of packages
 	at      string   // file:line
@@ -114,7 +115,7 @@ func importsOf(file *ast.File) map[string]string {
 
 var version = regexp.MustCompile(`^v\d+$`)
 
-var drawsFigure = regexp.MustCompile(`\bis figure (\d\d-[a-z0-9-]+)( as one that responds)?`)
+var drawsFigure = regexp.MustCompile(`\bis figure (\d\d-[a-z0-9-]+)( as one that responds|, which responds)?`)
 
 // declarations are what a top-level declaration declares. A group of them is
 // shown as a whole, whichever of its names is called for.
@@ -130,7 +131,7 @@ func (f *sourceFile) declarations(d ast.Decl) []*declaration {
 		}
 		found := &declaration{name: d.Name.Name, text: f.body(d.Body), cell: true, at: at}
 		if m := drawsFigure.FindStringSubmatch(strings.ReplaceAll(d.Doc.Text(), "\n", " ")); m != nil {
-			found.figure, found.live = m[1], m[2] != ""
+			found.figure, found.live, found.both = m[1], strings.HasPrefix(m[2], " "), strings.HasPrefix(m[2], ",")
 		}
 		return []*declaration{found}
 	case *ast.GenDecl:

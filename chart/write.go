@@ -2,13 +2,17 @@ package chart
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"image"
 	"image/color"
+	"image/png"
+	"maps"
 	"math"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	xdraw "golang.org/x/image/draw"
@@ -79,11 +83,75 @@ func PNG(d Drawing, scale float64) ([]byte, error) {
 	if err := paint(d, draw.New(sharpCanvas{c})); err != nil {
 		return nil, err
 	}
+	var img image.Image = c.Image()
+	if few := paletted(img); few != nil {
+		img = few
+	}
 	var b bytes.Buffer
-	if _, err := (vgimg.PngCanvas{Canvas: c}).WriteTo(&b); err != nil {
+	if err := png.Encode(&b, img); err != nil {
 		return nil, fmt.Errorf("chart: writing PNG: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// paletted is the picture with a byte a pixel, in at most 256 colours: its own,
+// or, if soft edges make them more, the most frequent ones as they are and the
+// others rounded, to 16 of 255 steps at most, which no eye tells apart. A
+// picture with more colours still, such as a photograph, has none.
+func paletted(img image.Image) *image.Paletted {
+	from, ok := img.(*image.RGBA)
+	if !ok {
+		return nil
+	}
+	counts := map[[4]byte]int{}
+	for at, next := 0, 0; at < len(from.Pix); at = next { // neighbours are often alike
+		c := [4]byte(from.Pix[at : at+4])
+		for next = at + 4; next < len(from.Pix) && [4]byte(from.Pix[next:next+4]) == c; next += 4 {
+		}
+		counts[c] += next - at
+	}
+	colours := slices.SortedFunc(maps.Keys(counts), func(a, b [4]byte) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), slices.Compare(a[:], b[:]))
+	})
+	for grid := 1; grid <= 16; grid *= 2 {
+		if palette, numbers := rounded(colours, grid); palette != nil {
+			to := image.NewPaletted(from.Bounds(), palette)
+			for i := range to.Pix {
+				if c := [4]byte(from.Pix[4*i : 4*i+4]); i > 0 && c == [4]byte(from.Pix[4*i-4:4*i]) {
+					to.Pix[i] = to.Pix[i-1]
+				} else {
+					to.Pix[i] = numbers[c]
+				}
+			}
+			return to
+		}
+	}
+	return nil
+}
+
+// rounded is a palette for colours, the most frequent first, of which all but
+// the first 64 are rounded to a grid; nil if it would have more than 256.
+func rounded(colours [][4]byte, grid int) (color.Palette, map[[4]byte]byte) {
+	round := func(v uint8) uint8 { return uint8(min(255, (int(v)+grid/2)/grid*grid)) }
+	var palette color.Palette
+	places, numbers := map[[4]byte]byte{}, make(map[[4]byte]byte, len(colours))
+	for i, c := range colours {
+		to := c
+		if i >= 64 {
+			to = [4]byte{round(c[0]), round(c[1]), round(c[2]), c[3]}
+		}
+		n, known := places[to]
+		if !known {
+			if len(palette) == 256 {
+				return nil, nil
+			}
+			n = byte(len(palette))
+			places[to] = n
+			palette = append(palette, color.RGBA{to[0], to[1], to[2], to[3]})
+		}
+		numbers[c] = n
+	}
+	return palette, numbers
 }
 
 // A sharpCanvas enlarges pictures without smoothing, as browsers do with those
