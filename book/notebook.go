@@ -38,6 +38,8 @@ func (c *Chapter) notebook(t *text, shown map[string]cells.Result) (*notebook.No
 				return nil, err
 			}
 			cell.Source = notebook.Lines(source)
+			// What GoNB says to the flags.
+			cell.Outputs = []notebook.Output{{Type: "stream", Name: "stdout", Text: "%goflags=[\"-ldflags=-s\"]\n"}}
 			n.Cells = append(n.Cells, cell)
 			continue
 		}

@@ -45,11 +45,12 @@ func Notebook() Show {
 	}
 }
 
-// String lists the values, a line each.
+// String lists the numbers, a line each. Text is for the caption only.
 func (v Values) String() string {
 	var lines string
 	for _, name := range slices.Sorted(maps.Keys(v)) {
 		switch x := v[name].(type) {
+		case string:
 		case float64, float32:
 			lines += fmt.Sprintf("%s = %.4g\n", name, x)
 		default:

@@ -1,6 +1,8 @@
 package nn
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -57,16 +59,24 @@ const (
 	metaSteps   = "steps"
 	metaLeast   = "least held-out loss"
 	metaWithout = "epochs without a lower one"
+	metaSum     = "sum of losses since the last point"
+	metaSince   = "steps since the last point"
+	metaRecord  = "record"
 )
 
 // Checkpoint writes all that Resume needs to go on to the same result:
-// parameters, the optimizer's state, and the step.
+// parameters, the optimizer's state, the step, and the record.
 func (t *Trainer) Checkpoint(w io.Writer) error {
 	params := slices.Clone(t.Params)
 	for _, s := range t.Optimizer.State() {
 		params = append(params, Param{statePrefix + s.Name, s.Tensor})
 	}
+	record, err := json.Marshal(t.Record)
+	if err != nil {
+		return fmt.Errorf("nn: the record of the training: %w", err)
+	}
 	return Save(w, params, map[string]string{
+		metaRecord: string(record), metaSum: strconv.FormatFloat(t.sum, 'g', -1, 64), metaSince: strconv.Itoa(t.since),
 		metaStep: strconv.Itoa(t.step), metaSteps: strconv.Itoa(t.Len()), metaSeed: strconv.FormatUint(t.Seed, 10),
 		metaLeast: strconv.FormatFloat(t.least, 'g', -1, 64), metaWithout: strconv.Itoa(t.without)})
 }
@@ -93,6 +103,12 @@ func (t *Trainer) Resume(name string, file []byte) error {
 	without, errWithout := strconv.Atoi(f.Metadata[metaWithout])
 	if errLeast != nil || errWithout != nil {
 		return fmt.Errorf("%s: a checkpoint with %s %q and %s %q", name, metaLeast, f.Metadata[metaLeast], metaWithout, f.Metadata[metaWithout])
+	}
+	var record Record
+	sum, errSum := strconv.ParseFloat(f.Metadata[metaSum], 64)
+	since, errSince := strconv.Atoi(f.Metadata[metaSince])
+	if err := errors.Join(errSum, errSince, json.Unmarshal([]byte(f.Metadata[metaRecord]), &record)); err != nil {
+		return fmt.Errorf("%s: the checkpoint's record: %w", name, err)
 	}
 	var state []Param
 	for _, tensor := range f.Names() {
@@ -122,6 +138,7 @@ func (t *Trainer) Resume(name string, file []byte) error {
 		copy(t.Params[i].Data, p.Data)
 	}
 	t.step, t.least, t.without = step, least, without
+	t.Record, t.sum, t.since = record, sum, since
 	t.early = t.Patience > 0 && without >= t.Patience
 	return nil
 }

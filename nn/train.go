@@ -41,11 +41,16 @@ type Trainer struct {
 	Held     func() float64
 	Patience int
 
+	// Record is how it went so far, see Note. A checkpoint holds it, too.
+	Record Record
+
 	step    int  // made so far
 	early   bool // stopped, as Held no longer fell
 	g       Graph
 	least   float64 // loss on held-out examples so far
 	without int     // epochs since then
+	sum     float64 // of the losses since the last point of the record
+	since   int     // steps since then
 }
 
 // A Step is one that has been made.
@@ -148,6 +153,7 @@ func (t *Trainer) Steps(ctx context.Context) iter.Seq2[Step, error] {
 			rate := t.Rate(t.step, t.Len())
 			t.Optimizer.Step(t.Params, rate)
 			t.step++
+			t.sum, t.since = t.sum+value, t.since+1
 			if t.Patience > 0 && t.Held != nil && t.step%t.perEpoch() == 0 {
 				t.early = t.enough(epoch)
 			}
@@ -160,6 +166,17 @@ func (t *Trainer) Steps(ctx context.Context) iter.Seq2[Step, error] {
 		}
 	}
 }
+
+// Note adds a point to the record: where the training stands, in examples, the
+// mean loss since the point before, and what was measured.
+func (t *Trainer) Note(measured map[string]float64) *Point {
+	t.Record = append(t.Record, Point{Step: t.step, Seen: float64(t.step * t.batch()), Loss: t.sum / float64(max(t.since, 1)), Measured: measured})
+	t.sum, t.since = 0, 0
+	return &t.Record[len(t.Record)-1]
+}
+
+// Ends says whether a step ends one of so many equal parts of the training.
+func (s Step) Ends(parts int) bool { return s.Number*parts/s.Of != (s.Number-1)*parts/s.Of }
 
 // enough says, after an epoch, whether the held-out loss has stopped falling.
 func (t *Trainer) enough(epoch int) bool {

@@ -108,39 +108,17 @@ func (n *Net) Continue(prompt []int, count int, s lm.Sampling, rng *rand.Rand) [
 	return text[len(prompt):]
 }
 
-// A Log is how the training of a shipped model went.
+// A Log is how the training of a shipped model went: "held out" is measured, in
+// nats a token, and tokens are what is seen.
 type Log struct {
-	Config Config     `json:"config"`
-	Points []LogPoint `json:"points"`
+	Config Config    `json:"config"`
+	Points nn.Record `json:"points"`
 	// BytesPerToken is that of the held-out text, to compare with models of
 	// other tokens.
 	BytesPerToken float64 `json:"bytes_per_token"`
-}
-
-// A LogPoint is where the training stood at a step.
-type LogPoint struct {
-	Step    int     `json:"step"`
-	Tokens  int     `json:"tokens"`   // seen by then
-	Loss    float64 `json:"loss"`     // mean since the point before, in nats a token
-	HeldOut float64 `json:"held_out"` // in nats a token
-	Sample  string  `json:"sample"`   // what it writes
 }
 
 // TrainingCost is about how many operations (multiplications and additions) it
 // takes to train so many weights on so many tokens: two for each weight on
 // the way forward and four on the way back (Kaplan et al. 2020).
 func TrainingCost(weights, tokens float64) float64 { return 6 * weights * tokens }
-
-// Stages are some of the log's points: the first, then each at so many times
-// the tokens of the one before, and the last.
-func (l Log) Stages(times float64) []LogPoint {
-	var stages []LogPoint
-	next := 0.0
-	for i, p := range l.Points {
-		if float64(p.Tokens) >= next || i == len(l.Points)-1 {
-			stages = append(stages, p)
-			next = float64(p.Tokens) * times
-		}
-	}
-	return stages
-}

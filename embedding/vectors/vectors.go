@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"oneword/embedding"
+	"oneword/nn"
 )
 
 // The names of the files, as the command writes them.
@@ -30,16 +31,11 @@ var English = sync.OnceValues(func() (*embedding.Vectors, error) { return embedd
 // A Training is how vectors were learned.
 type Training struct {
 	embedding.SkipGram
-	Words  int // in the text
-	Points []Point
-}
-
-// A Point is how good the vectors were after so many words.
-type Point struct {
-	Words      float64
-	Loss       float64 // of a pair, in nats
-	Similarity float64 // Spearman's correlation with package judged
-	Analogies  float64 // share of those of package judged that 3CosAdd answers
+	Words int // in the text
+	// Points have, for words seen, the loss of a pair, in nats, and what was
+	// measured with package judged: "similarity", Spearman's correlation, and
+	// "analogies", the share of them that 3CosAdd answers.
+	Points nn.Record
 }
 
 // Recorded is how the vectors of this package were learned.

@@ -3,11 +3,10 @@ package notebook
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -135,26 +134,6 @@ func Read(path string) (*Notebook, error) {
 	return &n, nil
 }
 
-// TakeCode replaces the code cells, with their outputs, by those of another
-// edition of the notebook. Both must have the same kinds of cells in the same
-// order.
-func (n *Notebook) TakeCode(from *Notebook) error {
-	if len(n.Cells) != len(from.Cells) {
-		return fmt.Errorf("%d cells, but %d in the other edition", len(n.Cells), len(from.Cells))
-	}
-	for i, c := range from.Cells {
-		if n.Cells[i].Type != c.Type {
-			return fmt.Errorf("cell %d is %s, but %s in the other edition", i+1, n.Cells[i].Type, c.Type)
-		}
-	}
-	for i, c := range from.Cells {
-		if c.Type == "code" {
-			n.Cells[i] = c
-		}
-	}
-	return nil
-}
-
 // Write writes a notebook file, whole or not at all.
 func (n *Notebook) Write(path string) error {
 	compact, err := marshal(n)
@@ -173,12 +152,17 @@ func (n *Notebook) Write(path string) error {
 var temporary = regexp.MustCompile(`/tmp/gonb_[0-9a-f]+|gonb_id_[0-9a-f]+`)
 
 // Clean removes what changes from run to run without meaning anything, so that
-// a notebook that is run again and computes the same is the same.
+// a notebook that is run again and computes the same is the same. Of the cells'
+// metadata it leaves the tags.
 func (n *Notebook) Clean() {
 	for i := range n.Cells {
 		c := &n.Cells[i]
 		c.ExecutionCount = nil
+		tags := c.Metadata["tags"]
 		c.Metadata = map[string]any{}
+		if tags != nil {
+			c.Metadata["tags"] = tags
+		}
 		for k := range c.Outputs {
 			o := &c.Outputs[k]
 			o.ExecutionCount = nil
@@ -216,66 +200,67 @@ func (n *Notebook) Failures() []Failure {
 	return out
 }
 
-var (
-	figureMark = regexp.MustCompile(`(?m)^// figure: (\S+)$`)
-	liveMark   = regexp.MustCompile(`(?m)^// live: (\S+)$`)
-)
-
-// Figures lists the figures that cells are marked with ("// figure: ID"), with
-// the SHA-256 of the SVG of the picture that the cell shows; empty if none.
-func (n *Notebook) Figures() map[string]string { return n.marked(figureMark, "svg") }
-
-// Live lists the figures that respond ("// live: ID"), with the SHA-256 of the
-// HTML that the cell shows; empty if none.
-func (n *Notebook) Live() map[string]string { return n.marked(liveMark, "live") }
-
-func (n *Notebook) marked(mark *regexp.Regexp, form string) map[string]string {
-	figures := map[string]string{}
-	for _, c := range n.Cells {
-		m := mark.FindStringSubmatch(string(c.Source))
-		if c.Type != "code" || m == nil {
-			continue
-		}
-		figures[m[1]] = ""
-		for _, o := range c.Outputs {
-			if own, ok := o.Metadata["oneword"].(map[string]any); ok && o.Data["image/png"] != "" {
-				figures[m[1]], _ = own[form].(string)
+// Tags are the tags of a cell.
+func (c Cell) Tags() (tags []string) {
+	switch list := c.Metadata["tags"].(type) {
+	case []string:
+		return list
+	case []any: // as JSON has it
+		for _, t := range list {
+			if s, ok := t.(string); ok {
+				tags = append(tags, s)
 			}
 		}
 	}
-	return figures
+	return tags
 }
 
-// Compare lists in what the figures of the notebook differ from those in a
-// gallery folder, as far as they must be the same. With nil, all must.
-func (n *Notebook) Compare(gallery string, same func(id string) bool) []string {
-	var problems []string
-	for id, sum := range n.Figures() {
-		golden, err := os.ReadFile(filepath.Join(gallery, id+".svg"))
+// Differences lists in what the code cells of a notebook that was executed
+// differ from those of another: in their text, or in what they have shown. Same
+// says of a cell whether what it shows must be the same; of the others only the
+// kinds of outputs must be. Pictures are compared by the sums of their SVG; those
+// without one, the last of a live view, may differ.
+func (n *Notebook) Differences(want *Notebook, same func(Cell) bool) (problems []string) {
+	if len(n.Cells) != len(want.Cells) {
+		return []string{fmt.Sprintf("%d cells, want %d", len(n.Cells), len(want.Cells))}
+	}
+	for i, c := range n.Cells {
+		w := want.Cells[i]
+		fail := func(format string, args ...any) {
+			problems = append(problems, fmt.Sprintf("cell %d %v: ", i+1, c.Tags())+fmt.Sprintf(format, args...))
+		}
 		switch {
-		case err != nil:
-			problems = append(problems, fmt.Sprintf("figure %s: %v", id, err))
-		case differs(golden, sum, same == nil || same(id)):
-			problems = append(problems, fmt.Sprintf("the cell of figure %s shows another picture than the gallery", id))
+		case c.Type != w.Type || c.Source != w.Source:
+			fail("other text than in the notebook that is kept")
+			continue
+		case c.Type != "code":
+			continue
+		case len(c.Outputs) != len(w.Outputs):
+			fail("%d outputs, want %d", len(c.Outputs), len(w.Outputs))
+			continue
+		}
+		for k, o := range c.Outputs {
+			a, b := o.form(same(c)), w.Outputs[k].form(same(c))
+			if a != b {
+				fail("output %d is %s, want %s", k+1, a, b)
+			}
 		}
 	}
-	for id, sum := range n.Live() {
-		page, err := os.ReadFile(filepath.Join(gallery, id+".html"))
-		_, page, _ = bytes.Cut(page, []byte("<body>\n"))
-		fragment, _, _ := bytes.Cut(page, []byte("</body>"))
-		switch {
-		case err != nil:
-			problems = append(problems, fmt.Sprintf("figure %s, as one that responds: %v", id, err))
-		case differs(fragment, sum, same == nil || same(id)):
-			problems = append(problems, fmt.Sprintf("the live cell of figure %s shows other HTML than the gallery", id))
-		}
-	}
-	slices.Sort(problems)
 	return problems
 }
 
-// differs says whether a file has another sum, or, if that does not matter,
-// whether there is none.
-func differs(file []byte, sum string, matters bool) bool {
-	return sum == "" || matters && fmt.Sprintf("%x", sha256.Sum256(file)) != sum
+// form is what is compared of an output: exactly, or its kind alone.
+func (o Output) form(exactly bool) string {
+	kind := o.Type + " " + o.Name
+	for _, form := range slices.Sorted(maps.Keys(o.Data)) {
+		kind += " " + form
+	}
+	if own, ok := o.Metadata["oneword"]; ok && exactly {
+		b, _ := marshal(own) // of strings
+		return kind + " " + string(b)
+	}
+	if exactly && o.Data["image/png"] == "" {
+		return fmt.Sprintf("%s %q", kind, o.Text+o.Data["text/plain"])
+	}
+	return kind
 }

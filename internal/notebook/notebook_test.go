@@ -12,7 +12,7 @@ import (
 
 const sample = `{"cells":[
  {"cell_type":"markdown","id":"a","metadata":{},"source":["# One\n","two < three"]},
- {"cell_type":"code","id":"b","metadata":{"x":1},"execution_count":7,"source":"// figure: 01-a\nf()","outputs":[
+ {"cell_type":"code","id":"b","metadata":{"x":1,"tags":["01-a"]},"execution_count":7,"source":"f()","outputs":[
   {"output_type":"display_data","metadata":{"oneword":{"svg":"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"}},"data":{"image/png":"iVBO","text/plain":["x\n","<y>"]}},
   {"output_type":"stream","name":"stdout","text":["in /tmp/gonb_12ab\n"]}]},
  {"cell_type":"code","id":"c","metadata":{},"execution_count":8,"source":"panic(1)","outputs":[
@@ -32,18 +32,8 @@ func TestRoundTrip(t *testing.T) {
 	if f := n.Failures(); len(f) != 2 || f[0].Cell != 3 || !strings.Contains(f[1].Reason, "exit status 2") {
 		t.Errorf("failures %v", f)
 	}
-	gallery := t.TempDir() // with SHA-256 of "a" as published
-	for contents, want := range map[string]int{"a": 0, "b": 1} {
-		os.WriteFile(filepath.Join(gallery, "01-a.svg"), []byte(contents), 0o644)
-		if problems := n.Compare(gallery, nil); len(problems) != want {
-			t.Errorf("compared with %q: %v", contents, problems)
-		}
-		if problems := n.Compare(gallery, func(string) bool { return false }); len(problems) != 0 {
-			t.Errorf("compared with %q, which need not be the same: %v", contents, problems)
-		}
-	}
-	if problems := n.Compare(t.TempDir(), nil); len(problems) != 1 {
-		t.Errorf("compared with an empty gallery: %v", problems)
+	if tags := n.Cells[1].Tags(); len(tags) != 1 || tags[0] != "01-a" {
+		t.Errorf("tags %v", tags)
 	}
 	n.Clean()
 	if err := n.Write(path); err != nil {
@@ -60,6 +50,9 @@ func TestRoundTrip(t *testing.T) {
 	again, _ := os.ReadFile(path)
 	if string(first) != string(again) {
 		t.Error("written again, it differs")
+	}
+	if tags := n.Cells[1].Tags(); len(tags) != 1 || n.Cells[1].Metadata["x"] != nil {
+		t.Errorf("cleaned, the metadata is %v", n.Cells[1].Metadata)
 	}
 	text := string(first)
 	for _, gone := range []string{"gonb_12ab", `\u003c`, `"execution_count": 7`} {
@@ -91,6 +84,40 @@ func TestRoundTrip(t *testing.T) {
 			}
 			if len(o) != len(fields) {
 				t.Errorf("%v has more than %v", o, fields)
+			}
+		}
+	}
+}
+
+// What a notebook shows is compared with what another has, as far as it must be
+// the same.
+func TestDifferences(t *testing.T) {
+	build := func(change func(*notebook.Notebook)) *notebook.Notebook {
+		var n notebook.Notebook
+		if err := json.Unmarshal([]byte(sample), &n); err != nil {
+			t.Fatal(err)
+		}
+		if change != nil {
+			change(&n)
+		}
+		return &n
+	}
+	for what, tt := range map[string]struct {
+		change        func(*notebook.Notebook)
+		exact, anyhow int // differences, if it must be the same, and if not
+	}{
+		"nothing":         {nil, 0, 0},
+		"another picture": {func(n *notebook.Notebook) { n.Cells[1].Outputs[0].Metadata["oneword"] = map[string]any{"svg": "00"} }, 1, 0},
+		"other text":      {func(n *notebook.Notebook) { n.Cells[1].Outputs[1].Text = "else" }, 1, 0},
+		"other code":      {func(n *notebook.Notebook) { n.Cells[1].Source = "g()" }, 1, 1},
+		"no output":       {func(n *notebook.Notebook) { n.Cells[1].Outputs = nil }, 1, 1},
+		"another kind":    {func(n *notebook.Notebook) { n.Cells[1].Outputs[1].Type = "display_data" }, 1, 1},
+		"fewer cells":     {func(n *notebook.Notebook) { n.Cells = n.Cells[:2] }, 1, 1},
+	} {
+		n := build(tt.change)
+		for must, want := range map[bool]int{true: tt.exact, false: tt.anyhow} {
+			if got := n.Differences(build(nil), func(notebook.Cell) bool { return must }); len(got) != want {
+				t.Errorf("%s, must it be the same: %v: %q", what, must, got)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Parallel calls f for the parts of 0 … n-1, on all processors. Parts begin at
@@ -56,7 +57,7 @@ var crew struct {
 }
 
 type worker struct {
-	state  atomic.Int32 // idle, ready or asleep
+	state  atomic.Int32 // idle, ready, running or asleep
 	wake   chan struct{}
 	f      func(lo, hi int)
 	lo, hi int
@@ -65,10 +66,11 @@ type worker struct {
 const (
 	idle = iota
 	ready
+	running
 	asleep
 
-	// patience is how often a waiting worker looks before it goes to sleep,
-	// about a tenth of a millisecond.
+	// patience is how often one who waits looks before he goes to sleep, about a
+	// tenth of a millisecond.
 	patience = 100_000
 )
 
@@ -79,17 +81,23 @@ func (w *worker) begin(f func(lo, hi int), lo, hi int) {
 	}
 }
 
+// finish returns when the task is done. If the worker has not begun with it, as
+// other programs have its processor, the caller does it himself.
 func (w *worker) finish() {
-	for i := 0; w.state.Load() == ready; i++ {
-		if i%patience == patience-1 {
-			runtime.Gosched() // the worker may need this processor
+	if w.state.CompareAndSwap(ready, idle) {
+		w.f(w.lo, w.hi)
+		return
+	}
+	for i := 1; w.state.Load() == running; i++ {
+		if i%patience == 0 {
+			time.Sleep(50 * time.Microsecond) // lets the worker have this processor
 		}
 	}
 }
 
 func (w *worker) work() {
 	for {
-		for i := 0; w.state.Load() != ready; i++ {
+		for i := 0; w.state.Load() != ready || !w.state.CompareAndSwap(ready, running); i++ {
 			if i == patience {
 				if w.state.CompareAndSwap(idle, asleep) {
 					<-w.wake

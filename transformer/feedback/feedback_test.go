@@ -1,11 +1,13 @@
 package feedback_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"testing"
 
 	"oneword/lm"
+	"oneword/nn"
 	"oneword/transformer"
 	"oneword/transformer/feedback"
 	"oneword/transformer/small"
@@ -90,28 +92,33 @@ func TestTuner(t *testing.T) {
 	if err != nil || agreement < 0.85 {
 		t.Fatalf("agreement %v, %v", agreement, err)
 	}
-	run := func(penalty float64) []feedback.Round {
+	run := func(penalty float64) nn.Record {
 		net, _ := transformer.NewNet(config, lm.Rand(1, "tiny"))
 		tuner := feedback.Tuner{Net: net, Reference: reference, Reward: reward, Prompts: [][]int{{0}, {1}}, Length: 8, Batch: 16, Rate: 0.003, Penalty: penalty, Seed: 1}
-		var rounds []feedback.Round
-		if err := tuner.Run(60, func(r feedback.Round) bool { rounds = append(rounds, r); return true }); err != nil {
-			t.Fatal(err)
+		var rounds nn.Record
+		for r, err := range tuner.Steps(context.Background(), 60) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			rounds = append(rounds, r)
 		}
 		return rounds
 	}
 	free, bound := run(0), run(5)
-	first, last := free[0], free[len(free)-1]
-	if math.Abs(first.Leaving) > 1e-5 || last.Reward < first.Reward+0.5 || last.Leaving < 0.2 {
+	first, last := free[0].Measured, free.Last().Measured
+	if math.Abs(first["divergence"]) > 1e-5 || last["reward"] < first["reward"]+0.5 || last["divergence"] < 0.2 {
 		t.Errorf("from %+v to %+v", first, last)
 	}
-	if end := bound[len(bound)-1]; end.Leaving > last.Leaving/2 {
-		t.Errorf("with a penalty it leaves by %v, without by %v", end.Leaving, last.Leaving)
+	if end := bound.Last().Measured["divergence"]; end > last["divergence"]/2 {
+		t.Errorf("with a penalty it leaves by %v, without by %v", end, last["divergence"])
 	}
 	if again := run(0); fmt.Sprint(again) != fmt.Sprint(free) {
 		t.Error("the same seed tuned otherwise")
 	}
 	bad := feedback.Tuner{Net: reference, Reference: reference, Reward: reward, Prompts: [][]int{{1}, {1, 2}}, Length: 5, Batch: 4, Rate: 1}
-	if bad.Run(1, nil) == nil {
-		t.Error("prompts of unequal length passed")
+	for _, err := range bad.Steps(context.Background(), 1) {
+		if err == nil {
+			t.Error("prompts of unequal length passed")
+		}
 	}
 }

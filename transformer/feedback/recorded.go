@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"sync"
+
+	"oneword/nn"
 )
 
 // TrainingFile is what `essay train feedback` writes.
@@ -17,9 +19,12 @@ type Log struct {
 	Texts     int     `json:"texts"`     // that were rated to learn the reward
 	Agreement float64 `json:"agreement"` // of the reward with the ratings, on pairs held out
 	Penalty   float64 `json:"penalty"`
-	Rounds    []Round `json:"rounds"`
-	Before    Measure `json:"before"`
-	After     Measure `json:"after"`
+	// Rounds have the mean of each batch: "reward"; "rating", by the rule itself,
+	// which the tuning does not see; and "divergence", the nats a token by which
+	// its texts are more probable than they were.
+	Rounds nn.Record `json:"rounds"`
+	Before Measure   `json:"before"`
+	After  Measure   `json:"after"`
 }
 
 // A Measure is how a model was before or after.

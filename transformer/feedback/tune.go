@@ -1,7 +1,9 @@
 package feedback
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"math"
 	"math/rand/v2"
 
@@ -25,14 +27,6 @@ type Tuner struct {
 	Seed      uint64
 }
 
-// A Round is what happened at a step.
-type Round struct {
-	Step    int     `json:"step"`
-	Reward  float64 `json:"reward"`  // mean of the batch
-	Rating  float64 `json:"rating"`  // by the rule itself, which the tuning does not see
-	Leaving float64 `json:"leaving"` // nats a token by which its texts are more probable than they were: the divergence from the reference
-}
-
 // Draw lets a model write after a prompt. Texts all have the same length: an end
 // of text is not drawn.
 func Draw(m *transformer.Model, prompt []int, length int, rng *rand.Rand) ([]int, error) {
@@ -54,10 +48,40 @@ func Draw(m *transformer.Model, prompt []int, length int, rng *rand.Rand) ([]int
 	return text, err
 }
 
-// Run makes so many steps. Told, which may be nil, hears of each, and ends the
-// tuning by returning false.
-func (t *Tuner) Run(steps int, told func(Round) bool) error {
-	vocabulary := t.Reward.reads.Vocabulary
+// Steps makes so many steps, and yields what was measured at each, as Log.Rounds
+// has it. An error is yielded last; if ctx has ended it is nn.ErrStopped.
+func (t *Tuner) Steps(ctx context.Context, steps int) iter.Seq2[nn.Point, error] {
+	return func(yield func(nn.Point, error) bool) {
+		if err := t.check(); err != nil {
+			yield(nn.Point{}, err)
+			return
+		}
+		optimizer, g, fixed := nn.NewAdamW(0), &nn.Graph{}, &nn.Graph{NoGrad: true}
+		rng := lm.Rand(t.Seed, "feedback")
+		for step := 1; step <= steps; step++ {
+			if ctx.Err() != nil {
+				yield(nn.Point{}, fmt.Errorf("feedback: %w at step %d of %d", nn.ErrStopped, step-1, steps))
+				return
+			}
+			point := nn.Point{Step: step, Measured: map[string]float64{}}
+			rows, rewards, err := t.write(rng, point.Measured)
+			if err != nil {
+				yield(nn.Point{}, err)
+				return
+			}
+			g.Reset()
+			fixed.Reset()
+			g.Backward(t.loss(g, fixed, rows, rewards, point.Measured))
+			nn.ClipGrad(t.Net.Params(), 1)
+			optimizer.Step(t.Net.Params(), t.Rate)
+			if !yield(point, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (t *Tuner) check() error {
 	if len(t.Prompts) == 0 || t.Length < 1 || t.Batch < 2 || !(t.Rate > 0) || t.Penalty < 0 {
 		return fmt.Errorf("feedback: %d prompts, %d tokens, a batch of %d, rate %v, penalty %v", len(t.Prompts), t.Length, t.Batch, t.Rate, t.Penalty)
 	}
@@ -67,63 +91,64 @@ func (t *Tuner) Run(steps int, told func(Round) bool) error {
 			return fmt.Errorf("feedback: prompts of %d and %d tokens, %d more, a window of %d", given, len(p), t.Length, t.Net.Context)
 		}
 	}
-	optimizer, g, fixed := nn.NewAdamW(0), &nn.Graph{}, &nn.Graph{NoGrad: true}
-	rng := lm.Rand(t.Seed, "feedback")
-	for step := range steps {
-		m, err := t.Net.Model(vocabulary, transformer.F32)
-		if err != nil {
-			return err
+	return nil
+}
+
+// write lets the net as it is now write a batch of texts, and rewards them.
+func (t *Tuner) write(rng *rand.Rand, measured map[string]float64) (rows [][]int, rewards []float64, err error) {
+	vocabulary, given := t.Reward.reads.Vocabulary, len(t.Prompts[0])
+	m, err := t.Net.Model(vocabulary, transformer.F32)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, rewards = make([][]int, t.Batch), make([]float64, t.Batch)
+	for i := range rows {
+		if rows[i], err = Draw(m, t.Prompts[rng.IntN(len(t.Prompts))], t.Length, rng); err != nil {
+			return nil, nil, err
 		}
-		rows, rewards := make([][]int, t.Batch), make([]float64, t.Batch)
-		round := Round{Step: step + 1}
-		for i := range rows {
-			if rows[i], err = Draw(m, t.Prompts[rng.IntN(len(t.Prompts))], t.Length, rng); err != nil {
-				return err
-			}
-			if rewards[i], err = t.Reward.Of(rows[i], given); err != nil {
-				return err
-			}
-			round.Reward += rewards[i] / float64(t.Batch)
-			if vocabulary != nil {
-				round.Rating += Rating(vocabulary.Decode(rows[i][given:])) / float64(t.Batch)
-			}
+		if rewards[i], err = t.Reward.Of(rows[i], given); err != nil {
+			return nil, nil, err
 		}
-		g.Reset()
-		fixed.Reset()
-		heads, next := make([][]int, t.Batch), []int{}
-		for i, row := range rows {
-			heads[i] = row[:len(row)-1]
-			next = append(next, row[1:]...)
-		}
-		logits := t.Net.Logits(g, heads...)
-		now, then := surprises(logits, next), surprises(t.Reference.Logits(fixed, heads...), next)
-		length := given + t.Length - 1 // predicted in a row
-		mean, square := 0.0, 0.0
-		for i := range rewards {
-			for k := given - 1; k < length; k++ {
-				leaving := then[i*length+k] - now[i*length+k]
-				rewards[i] -= t.Penalty * leaving
-				round.Leaving += leaving / float64(t.Batch*t.Length)
-			}
-			mean += rewards[i] / float64(t.Batch)
-		}
-		for _, r := range rewards {
-			square += (r - mean) * (r - mean) / float64(t.Batch)
-		}
-		weights := make([]float32, len(next))
-		for i, r := range rewards {
-			for k := given - 1; k < length; k++ {
-				weights[i*length+k] = float32((r - mean) / math.Sqrt(square+1e-6))
-			}
-		}
-		g.Backward(g.WeightedCrossEntropy(logits, next, weights))
-		nn.ClipGrad(t.Net.Params(), 1)
-		optimizer.Step(t.Net.Params(), t.Rate)
-		if told != nil && !told(round) {
-			return nil
+		measured["reward"] += rewards[i] / float64(t.Batch)
+		if vocabulary != nil {
+			measured["rating"] += Rating(vocabulary.Decode(rows[i][given:])) / float64(t.Batch)
 		}
 	}
-	return nil
+	return rows, rewards, nil
+}
+
+// loss is that of the batch: the surprise at each token that was written, times
+// how much better than the mean its text was. The penalty for leaving the
+// reference is taken off the rewards first.
+func (t *Tuner) loss(g, fixed *nn.Graph, rows [][]int, rewards []float64, measured map[string]float64) *nn.Tensor {
+	given := len(t.Prompts[0])
+	heads, next := make([][]int, t.Batch), []int{}
+	for i, row := range rows {
+		heads[i] = row[:len(row)-1]
+		next = append(next, row[1:]...)
+	}
+	logits := t.Net.Logits(g, heads...)
+	now, then := surprises(logits, next), surprises(t.Reference.Logits(fixed, heads...), next)
+	length := given + t.Length - 1 // predicted in a row
+	mean, square := 0.0, 0.0
+	for i := range rewards {
+		for k := given - 1; k < length; k++ {
+			divergence := then[i*length+k] - now[i*length+k]
+			rewards[i] -= t.Penalty * divergence
+			measured["divergence"] += divergence / float64(t.Batch*t.Length)
+		}
+		mean += rewards[i] / float64(t.Batch)
+	}
+	for _, r := range rewards {
+		square += (r - mean) * (r - mean) / float64(t.Batch)
+	}
+	weights := make([]float32, len(next))
+	for i, r := range rewards {
+		for k := given - 1; k < length; k++ {
+			weights[i*length+k] = float32((r - mean) / math.Sqrt(square+1e-6))
+		}
+	}
+	return g.WeightedCrossEntropy(logits, next, weights)
 }
 
 // surprises are minus the logarithms of the probabilities of tokens.

@@ -54,23 +54,32 @@ func (l Language) Sample(n int, seed uint64) [][]int {
 }
 
 // Surprise is the mean surprise, in nats a token, that a model has at
-// sequences and their ends, and that the language itself has, which no model can
-// be below for long.
-func (l Language) Surprise(m *transformer.Model, sequences [][]int) (model, truth float64, err error) {
-	tokens := 0
+// sequences and their ends.
+func Surprise(m *transformer.Model, sequences [][]int) (float64, error) {
+	nats, tokens := 0.0, 0
+	for _, s := range sequences {
+		score, err := m.Score(framed(s))
+		if err != nil {
+			return 0, err
+		}
+		nats += score.Nats
+		tokens += score.Tokens
+	}
+	return nats / float64(tokens), nil
+}
+
+// Surprise is what the language itself has at them, which no model can be below
+// for long.
+func (l Language) Surprise(sequences [][]int) float64 {
+	nats, tokens := 0.0, 0
 	for _, s := range sequences {
 		row := framed(s)
-		score, err := m.Score(row)
-		if err != nil {
-			return 0, 0, err
-		}
-		model += score.Nats
-		tokens += score.Tokens
 		for i := range row[1:] {
-			truth -= math.Log(l.Next(row[1 : i+1])[row[i+1]])
+			nats -= math.Log(l.Next(row[1 : i+1])[row[i+1]])
 		}
+		tokens += len(row) - 1
 	}
-	return model / float64(tokens), truth / float64(tokens), nil
+	return nats / float64(tokens)
 }
 
 // Next is what a model says after a beginning.

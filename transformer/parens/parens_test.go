@@ -120,7 +120,8 @@ func TestLearning(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, truth, err := l.Surprise(m, held)
+		truth := l.Surprise(held)
+		s, err := parens.Surprise(m, held)
 		if err != nil || s < truth-0.05 {
 			t.Fatalf("%v, the language itself %v, %v", s, truth, err)
 		}

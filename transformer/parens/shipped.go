@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"oneword/nn"
 	"oneword/transformer"
 )
 
@@ -27,16 +28,11 @@ type Log struct {
 
 // A Curve is how one of them did.
 type Curve struct {
-	Blocks  int     `json:"blocks"`
-	Weights int     `json:"weights"`
-	Points  []Point `json:"points"`
-}
-
-// A Point is how good a net was at a step.
-type Point struct {
-	Step     int     `json:"step"`
-	HeldOut  float64 `json:"held_out"` // nats a token
-	Balanced float64 `json:"balanced"` // share of sequences drawn from it
+	Blocks  int `json:"blocks"`
+	Weights int `json:"weights"`
+	// Points have "held out", the loss on other sequences in nats a token, and
+	// "balanced", the share of the sequences drawn from it that are.
+	Points nn.Record `json:"points"`
 }
 
 // Recorded is how the shipped nets learned.

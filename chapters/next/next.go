@@ -1,0 +1,176 @@
+package next
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"oneword/chart"
+	"oneword/chart/live"
+	"oneword/labs"
+	"oneword/lm"
+	"oneword/must"
+	"oneword/nn/practice"
+	"oneword/transformer"
+	"oneword/transformer/models"
+)
+
+// NextWords is figure 01-next-words: the five most probable tokens.
+func NextWords(lab labs.Lab, show labs.Show) {
+	m, prompt := lab.GPT(), transformer.EssayPrompt
+	t := chart.Table("token", "probability", "the essay's, of GPT-2", "probability").Right(1, 3)
+	for i, g := range must.Get(m.Guesses(prompt, 5)) {
+		e := transformer.EssayNext[i]
+		t.Row(transformer.Visible(g.Text), fmt.Sprintf("%.2f %%", 100*g.P), transformer.Visible(e.Token),
+			fmt.Sprintf("%.2f %%", 100*e.P))
+	}
+	show(t.Title("What comes next?"), labs.Values{"prompt": prompt})
+}
+
+// GreedySteps is figure 01-greedy-steps: the most probable token, seven times.
+func GreedySteps(lab labs.Lab, show labs.Show) {
+	m, prompt := lab.GPT(), transformer.EssayPrompt
+	t, text := chart.Table("text", "token", "probability").Right(2), ""
+	for _, g := range must.Get(m.Steps(prompt, 7, lm.Sampling{}, nil)) {
+		text += g.Text
+		t.Row("… its ability to "+transformer.OneLine(text), transformer.Visible(g.Text),
+			fmt.Sprintf("%.1f %%", 100*g.P))
+	}
+	show(t.Title("Always the most probable token"), labs.Values{"prompt": prompt})
+}
+
+// GreedyText is figure 01-greedy-text: the same 150 times, which goes in circles.
+func GreedyText(lab labs.Lab, show labs.Show) {
+	m, prompt := lab.GPT(), transformer.EssayPrompt
+	text := must.Get(m.Write(prompt, 150, lm.Sampling{}, nil))
+	repeated := 100 * lm.Repeated(strings.Fields(text), 4) // of the runs of four words, in percent
+	show(chart.Prose(transformer.OneLine(prompt+text)).Title("A text of most probable tokens"),
+		labs.Values{"prompt": prompt, "repeated": repeated})
+}
+
+// SampledSteps is figure 01-sampled-steps: seven tokens that are drawn.
+func SampledSteps(lab labs.Lab, show labs.Show) {
+	m, prompt, warm := lab.GPT(), transformer.EssayPrompt, lm.Sampling{Temperature: 0.8}
+	t, text := chart.Table("text", "token", "probability").Right(2), ""
+	for _, g := range must.Get(m.Steps(prompt, 7, warm, lab.Rand("01-sampled-steps"))) {
+		text += g.Text
+		t.Row("… its ability to "+transformer.OneLine(text), transformer.Visible(g.Text),
+			fmt.Sprintf("%.1f %%", 100*g.P))
+	}
+	show(t.Title("Tokens drawn at temperature 0.8"), labs.Values{"prompt": prompt})
+}
+
+// SampledFive is figure 01-sampled-five: each time it is another text.
+func SampledFive(lab labs.Lab, show labs.Show) {
+	m, prompt, warm := lab.GPT(), transformer.EssayPrompt, lm.Sampling{Temperature: 0.8}
+	t := chart.Table("", "text").Title("Five texts from the same beginning")
+	for i := range 5 {
+		rng := lab.Rand(fmt.Sprint("01-sampled-five ", i))
+		text := must.Get(m.Write(prompt, 16, warm, rng))
+		t.Row(fmt.Sprint(i+1), "… its ability to "+transformer.OneLine(text))
+	}
+	show(t, labs.Values{"prompt": prompt})
+}
+
+// SampledText is figure 01-sampled-text: 150 tokens that are drawn.
+func SampledText(lab labs.Lab, show labs.Show) {
+	m, prompt, warm := lab.GPT(), transformer.EssayPrompt, lm.Sampling{Temperature: 0.8}
+	text := must.Get(m.Write(prompt, 150, warm, lab.Rand("01-sampled-text")))
+	repeated := 100 * lm.Repeated(strings.Fields(text), 4) // of the runs of four words, in percent
+	show(chart.Prose(transformer.OneLine(prompt+text)).Title("A text drawn at temperature 0.8"),
+		labs.Values{"prompt": prompt, "repeated": repeated})
+}
+
+// RankPowerLaw is figure 01-rank-power-law: all tokens, by their rank.
+func RankPowerLaw(lab labs.Lab, show labs.Show) {
+	var all, few practice.Curve
+	prompt := transformer.EssayPrompt
+	for i, g := range must.Get(lab.GPT().Guesses(prompt, 0)) {
+		all.X, all.Y = append(all.X, float64(i+1)), append(all.Y, g.P)
+	}
+	// The law is fitted to ranks that are evenly spaced on a logarithmic axis.
+	for rank := 1.0; rank <= math.Min(1000, float64(len(all.X))); rank *= 1.25 {
+		few.X, few.Y = append(few.X, all.X[int(rank)-1]), append(few.Y, all.Y[int(rank)-1])
+	}
+	law := must.Get(practice.FitPowerLaw(few))
+	show(chart.Plot().Title("How probable is the n-th most probable token?").
+		Labels("rank", "probability").LogX().LogY().Line("tokens", all.X, all.Y).
+		Func(fmt.Sprintf("exponent −%.2f ± %.2f", -law.Exponent, law.Error), law.At, 1, 1000),
+		labs.Values{"prompt": prompt, "tokens": len(all.X)})
+}
+
+// Temperature is figure 01-temperature: the first twenty, cold to hot.
+func Temperature(lab labs.Lab, show labs.Show) {
+	prompt, ranks := transformer.EssayPrompt, make([]float64, 20)
+	guesses := must.Get(lab.GPT().Guesses(prompt, 0))
+	plot := chart.Plot().Title("What temperature does").Labels("rank", "probability").PercentY()
+	for _, t := range []float64{0, 0.5, 0.8, 1, 1.5} {
+		p := make([]float64, len(guesses))
+		for i, g := range guesses {
+			p[i], ranks[min(i, 19)] = g.P, float64(min(i, 19)+1)
+		}
+		lm.Sampling{Temperature: t}.Adjust(p)
+		plot.LinePoints(fmt.Sprintf("%g (%.1f bits)", t, lm.Entropy(p)), ranks, p[:20])
+	}
+	show(plot, labs.Values{"prompt": prompt})
+}
+
+// TemperatureLive is figure 01-temperature as one that responds.
+func TemperatureLive(lab labs.Lab, show labs.Show) {
+	var words []string
+	var p []float64
+	for _, g := range must.Get(lab.GPT().Guesses(transformer.EssayPrompt, 0)) {
+		words, p = append(words, transformer.Visible(g.Text)), append(p, g.P)
+	}
+	show(live.Sampling(words, p))
+}
+
+// LargerModels is figure 01-larger-models: texts of those that are here.
+func LargerModels(lab labs.Lab, show labs.Show) {
+	prompt := transformer.EssayPrompt
+	t := chart.Table("model", "weights", "at temperature 0", "at temperature 0.8").Right(1)
+	for _, name := range models.Names() {
+		if !models.Present(name) {
+			million := float64(transformer.Sizes[name].Params()) / 1e6
+			t.Row(name, fmt.Sprintf("%.0f million", million), "(not here)", "(not here)")
+			continue
+		}
+		m := must.Get(models.Open(context.Background(), name, transformer.BF16, nil))
+		cold := must.Get(m.Write(prompt, 12, lm.Sampling{}, nil))
+		hot := must.Get(m.Write(prompt, 12, lm.Sampling{Temperature: 0.8}, lab.Rand("01-larger-models")))
+		t.Row(name, fmt.Sprintf("%.1f million", float64(m.Params())/1e6),
+			"… "+transformer.OneLine(cold), "… "+transformer.OneLine(hot))
+	}
+	show(t.Title("Larger models"), labs.Values{"prompt": prompt})
+}
+
+// YourBeginning goes on from a text that is typed in.
+func YourBeginning(lab labs.Lab, show labs.Show) {
+	m := lab.GPT()
+	talk := live.NewTalk(live.Field("text", "Once upon a time there was"),
+		live.Range("temperature", 0, 2, 0.1).From(8), live.Again("again", 100))
+	show(talk)
+	for talk.Next() {
+		text, n := talk.Text("text"), 0
+		warm := lm.Sampling{Temperature: talk.Number("temperature")}
+		rng := lm.Rand(uint64(talk.At("again")), "talk")
+		for id := range must.Get(m.Generate(m.Vocabulary.Encode(text), warm, rng)) {
+			text += m.Vocabulary.Token(id)
+			talk.Say(text)
+			if n++; n == 60 || talk.Changed() {
+				break
+			}
+		}
+	}
+}
+
+// Exercise draws with each of the knobs of lm.Sampling.
+func Exercise(lab labs.Lab, show labs.Show) {
+	m := lab.GPT()
+	for _, s := range []lm.Sampling{{Temperature: 1.5}, {Temperature: 1.5, TopK: 5},
+		{Temperature: 1.5, TopP: 0.5}} {
+		show.Printf("%+v\n%s\n\n", s,
+			must.Get(m.Write("Once upon a time there was a king who", 40, s, lab.Rand("exercise"))))
+	}
+}
