@@ -96,8 +96,8 @@ func PNG(d Drawing, scale float64) ([]byte, error) {
 
 // paletted is the picture with a byte a pixel, in at most 256 colours: its own,
 // or, if soft edges make them more, the most frequent ones as they are and the
-// others rounded, to 16 of 255 steps at most, which no eye tells apart. A
-// picture with more colours still, such as a photograph, has none.
+// others rounded, which no eye tells apart: by little, or, if they are rare, by up
+// to 16 of 255 steps. A picture with more colours, such as a photograph, has none.
 func paletted(img image.Image) *image.Paletted {
 	from, ok := img.(*image.RGBA)
 	if !ok {
@@ -113,7 +113,15 @@ func paletted(img image.Image) *image.Paletted {
 	colours := slices.SortedFunc(maps.Keys(counts), func(a, b [4]byte) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), slices.Compare(a[:], b[:]))
 	})
-	for grid := 1; grid <= 16; grid *= 2 {
+	rest := len(from.Pix) // of the bytes, those in other colours than the most frequent
+	for _, c := range colours[:min(frequent, len(colours))] {
+		rest -= counts[c]
+	}
+	coarsest := 4
+	if rest < len(from.Pix)/8 {
+		coarsest = 32
+	}
+	for grid := 1; grid <= coarsest; grid *= 2 {
 		if palette, numbers := rounded(colours, grid); palette != nil {
 			to := image.NewPaletted(from.Bounds(), palette)
 			for i := range to.Pix {
@@ -129,15 +137,18 @@ func paletted(img image.Image) *image.Paletted {
 	return nil
 }
 
-// rounded is a palette for colours, the most frequent first, of which all but
-// the first 64 are rounded to a grid; nil if it would have more than 256.
+// frequent is how many colours of a picture are never rounded.
+const frequent = 64
+
+// rounded is a palette for colours, the most frequent first, of which the rare
+// ones are rounded to a grid; nil if it would have more than 256.
 func rounded(colours [][4]byte, grid int) (color.Palette, map[[4]byte]byte) {
 	round := func(v uint8) uint8 { return uint8(min(255, (int(v)+grid/2)/grid*grid)) }
 	var palette color.Palette
 	places, numbers := map[[4]byte]byte{}, make(map[[4]byte]byte, len(colours))
 	for i, c := range colours {
 		to := c
-		if i >= 64 {
+		if i >= frequent {
 			to = [4]byte{round(c[0]), round(c[1]), round(c[2]), c[3]}
 		}
 		n, known := places[to]

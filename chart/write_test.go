@@ -35,7 +35,7 @@ func TestPaletted(t *testing.T) {
 		x, y := i%200, i/200
 		a, b := img.RGBAAt(x, y), color.RGBAModel.Convert(few.At(x, y)).(color.RGBA)
 		far := max(int(a.R)-int(b.R), int(b.R)-int(a.R), int(a.G)-int(b.G), int(b.G)-int(a.G), int(a.B)-int(b.B), int(b.B)-int(a.B))
-		if far > 8 || (i < 3000 || i >= 5000) && far > 0 {
+		if far > 16 || (i < 3000 || i >= 5000) && far > 0 {
 			t.Fatalf("pixel %d is %v, was %v", i, b, a)
 		}
 	}

@@ -9,11 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"oneword/chart"
 	"oneword/chart/live"
-	"oneword/internal/browser"
 )
 
 func wave(at ...int) (chart.Drawing, error) {
@@ -36,6 +34,8 @@ func examples() map[string]*live.Figure {
 	}
 }
 
+// With LIVE_PAGES set, the pages are kept in that folder: internal/tools/frontends
+// looks at them in a browser.
 func TestHTML(t *testing.T) {
 	for name, f := range examples() {
 		a, err := f.HTML()
@@ -53,6 +53,15 @@ func TestHTML(t *testing.T) {
 		}
 		if len(a) > 200_000 {
 			t.Errorf("%s: %d bytes", name, len(a))
+		}
+		if dir := os.Getenv("LIVE_PAGES"); dir != "" {
+			page, err := f.Page(name)
+			if err == nil {
+				err = os.WriteFile(filepath.Join(dir, name+".html"), page, 0o644)
+			}
+			if err != nil {
+				t.Error(err)
+			}
 		}
 	}
 }
@@ -87,63 +96,5 @@ func TestErrors(t *testing.T) {
 		if _, err := f.HTML(); err == nil || !strings.HasPrefix(err.Error(), "live: ") {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-}
-
-// In a browser, from a file, each knob changes the picture; nothing is said on
-// the console; hostile text stays text.
-func TestInBrowser(t *testing.T) {
-	for name, f := range examples() {
-		t.Run(name, func(t *testing.T) {
-			file, err := f.Page(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			path := filepath.Join(t.TempDir(), "page.html")
-			if err := os.WriteFile(path, file, 0o644); err != nil {
-				t.Fatal(err)
-			}
-			p := browser.Open(t, "file://"+path)
-			p.Wait(5*time.Second, `document.querySelector("[data-live] input, [data-live] select")`)
-			shot := p.Picture()
-			changed := func(what string) {
-				t.Helper()
-				for end := time.Now().Add(2 * time.Second); ; {
-					next := p.Picture()
-					if !bytes.Equal(shot, next) {
-						shot = next
-						return
-					}
-					if time.Now().After(end) {
-						t.Errorf("%s, and the picture stays the same", what)
-						return
-					}
-				}
-			}
-			for i := range p.Int(`document.querySelectorAll("[data-live] input, [data-live] select").length`) {
-				p.Set(fmt.Sprintf(`document.querySelectorAll("[data-live] input, [data-live] select")[%d]`, i), "1")
-				changed(fmt.Sprint("knob ", i, " is moved"))
-			}
-			if name == "frames" {
-				p.Do(`document.querySelector("[data-live] button").click()`)
-				changed("again is pressed")
-			}
-			if name == "attention" {
-				p.Do(`document.querySelectorAll("[data-live] span")[1].dispatchEvent(new MouseEvent("mouseenter"))`)
-				changed("a token is hovered over")
-				if text := p.Text(`document.querySelector("[aria-live]").textContent`); !strings.Contains(text, "”") || !strings.Contains(text, "%") {
-					t.Errorf("it says %q", text)
-				}
-			}
-			if errors := p.Errors(); len(errors) > 0 {
-				t.Errorf("on the console: %q", errors)
-			}
-			if title := p.Text("document.title"); title == "broken" {
-				t.Error("text became HTML")
-			}
-			if dir := os.Getenv("LIVE_SHOTS"); dir != "" {
-				os.WriteFile(filepath.Join(dir, name+".png"), shot, 0o644)
-			}
-		})
 	}
 }
