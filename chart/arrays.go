@@ -29,9 +29,6 @@ func (a *ArrayDiagram) Add(name string, shape ...int) *ArrayDiagram {
 	return a
 }
 
-// Show displays the diagram; see [Show].
-func (a *ArrayDiagram) Show() { Show(a) }
-
 // Paint is the Drawing's method.
 func (a *ArrayDiagram) Paint(c draw.Canvas) {
 	c = a.paint(c)

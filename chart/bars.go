@@ -78,9 +78,6 @@ func (b *BarChart) Beside(name string, data Labelled) *BarChart {
 	return b
 }
 
-// Show displays the chart; see [Show].
-func (b *BarChart) Show() { Show(b) }
-
 // Paint is the Drawing's method.
 func (b *BarChart) Paint(c draw.Canvas) {
 	c = b.paint(c)

@@ -1,13 +1,13 @@
 // Package chart is the visual vocabulary of the project: how things look.
 //
-// It knows bars, lines and points, heat maps, grids of images, tables and blocks of text, and
-// panels that put several of them side by side. It knows nothing of letters
-// or of language models: each kind takes numbers and labels through a small
-// interface, or as slices.
+// It knows bars, lines and points, heat maps, grids of images, tables and blocks
+// of text, diagrams, and panels that put several of them side by side. It knows
+// nothing of letters or of language models: each kind takes numbers and labels
+// through a small interface, or as slices.
 //
-//	chart.Bars(counts).Title("Letters in an article about cats").Show()
+//	chart.Show(chart.Bars(counts).Title("Letters in an article about cats"))
 //
-// Every kind is a [Drawing]. Show displays it in a notebook, and prints a text
+// Every kind is a [Drawing]. [Show] displays it in a notebook, and prints a text
 // form elsewhere; [SVG], [PNG] and [WriteFile] make files of it. All share one
 // look: one font, one size grid, a light background, viridis for magnitudes
 // and a categorical palette that colour-blind people can tell apart.

@@ -47,9 +47,6 @@ func (f *FlowChart) Arrow(from, to int) *FlowChart {
 	return f
 }
 
-// Show displays the chart; see [Show].
-func (f *FlowChart) Show() { Show(f) }
-
 const flowRow, flowBoxHeight = vg.Length(52), vg.Length(34)
 
 func (f *FlowChart) extent() (cols, rows float64) {

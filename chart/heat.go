@@ -66,9 +66,6 @@ func (h *HeatMap) Percent() *HeatMap { h.percent = true; return h }
 // Cells writes a text into each cell, row by row.
 func (h *HeatMap) Cells(texts [][]string) *HeatMap { h.cells = texts; return h }
 
-// Show displays the map; see [Show].
-func (h *HeatMap) Show() { Show(h) }
-
 func (h *HeatMap) limits() (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, v := range h.values {
@@ -141,7 +138,7 @@ func (h *HeatMap) scale(c draw.Canvas, lo, hi float64) {
 		img.SetNRGBA(0, i, h.color(v, lo, hi))
 	}
 	r := vg.Rectangle{Min: c.Min, Max: vg.Point{X: c.Min.X + 10, Y: c.Max.Y}}
-	c.DrawImage(r, enlarge(img, 8, 4))
+	c.DrawImage(r, Stretched(img, 8, 4))
 	sty := textStyle(smallSize, ink)
 	sty.YAlign = draw.YCenter
 	for _, t := range (linearTicks{percent: h.percent}).Ticks(lo, hi) {
@@ -163,7 +160,7 @@ func (h heatPlotter) Plot(c draw.Canvas, p *plot.Plot) {
 	// As pixels, not rectangles: 128×128 of those would take 1.5 MB. Enlarged
 	// by a whole number, so that whoever scales it keeps the edges sharp.
 	k := max(1, 640/max(h.cols, h.rows, 1))
-	c.DrawImage(c.Rectangle, enlarge(img, k, k))
+	c.DrawImage(c.Rectangle, Stretched(img, k, k))
 	for r, row := range h.cells {
 		for i, text := range row {
 			if r >= h.rows || i >= h.cols {
@@ -181,17 +178,6 @@ func (h heatPlotter) Plot(c draw.Canvas, p *plot.Plot) {
 			c.FillText(sty, vg.Point{X: c.Min.X + w*(vg.Length(i)+0.5), Y: c.Max.Y - t*(vg.Length(r)+0.5)}, text)
 		}
 	}
-}
-
-func enlarge(img *image.NRGBA, kx, ky int) *image.NRGBA {
-	b := img.Bounds()
-	out := image.NewNRGBA(image.Rect(0, 0, b.Dx()*kx, b.Dy()*ky))
-	for y := range b.Dy() * ky {
-		for x := range b.Dx() * kx {
-			out.SetNRGBA(x, y, img.NRGBAAt(x/kx, y/ky))
-		}
-	}
-	return out
 }
 
 // Text lists the cells of largest size.

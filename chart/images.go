@@ -83,10 +83,12 @@ func Signs(m Matrix) image.Image {
 func Stretched(img image.Image, kx, ky int) image.Image {
 	kx, ky = max(kx, 1), max(ky, 1)
 	b := img.Bounds()
+	small := image.NewNRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	stddraw.Draw(small, small.Rect, img, b.Min, stddraw.Src)
 	out := image.NewNRGBA(image.Rect(0, 0, b.Dx()*kx, b.Dy()*ky))
 	for y := range b.Dy() * ky {
 		for x := range b.Dx() * kx {
-			out.Set(x, y, img.At(b.Min.X+x/kx, b.Min.Y+y/ky))
+			out.SetNRGBA(x, y, small.NRGBAAt(x/kx, y/ky))
 		}
 	}
 	return out
@@ -157,9 +159,6 @@ func Printed(text string, size int) image.Image {
 	return img
 }
 
-// Show displays the grid; see [Show].
-func (g *ImageGrid) Show() { Show(g) }
-
 const imageGap = vg.Length(8)
 
 // layout is the size of a picture and the height of a row, in a room of a width.
@@ -226,13 +225,7 @@ func (g *ImageGrid) Paint(c draw.Canvas) {
 func sharp(img image.Image) image.Image {
 	b := img.Bounds()
 	k := max(1, 112/max(b.Dx(), b.Dy()))
-	out := image.NewNRGBA(image.Rect(0, 0, b.Dx()*k, b.Dy()*k))
-	for y := range b.Dy() * k {
-		for x := range b.Dx() * k {
-			out.Set(x, y, img.At(b.Min.X+x/k, b.Min.Y+y/k))
-		}
-	}
-	return out
+	return Stretched(img, k, k)
 }
 
 // Text lists the labels.

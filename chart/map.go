@@ -92,9 +92,6 @@ func (m *MapPlot) Arrow(from, to []float64) *MapPlot {
 	return m
 }
 
-// Show displays the map; see [Show].
-func (m *MapPlot) Show() { Show(m) }
-
 // each calls f for all points that can be drawn.
 func (m *MapPlot) each(f func(g, i int, x, y float64)) {
 	for g, group := range m.groups {

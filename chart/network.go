@@ -41,9 +41,6 @@ func (n *NetDiagram) Title(s string) *NetDiagram { n.title = s; return n }
 // Values writes a number into each neuron, by layer, the inputs first.
 func (n *NetDiagram) Values(values ...[]float64) *NetDiagram { n.values = values; return n }
 
-// Show displays the diagram; see [Show].
-func (n *NetDiagram) Show() { Show(n) }
-
 // sizes are the numbers of neurons of the layers.
 func (n *NetDiagram) sizes() []int {
 	var sizes []int
@@ -135,9 +132,6 @@ func (l *LayerDiagram) Add(name, size string) *LayerDiagram {
 	l.names, l.sizes = append(l.names, name), append(l.sizes, size)
 	return l
 }
-
-// Show displays the diagram; see [Show].
-func (l *LayerDiagram) Show() { Show(l) }
 
 const layerGap = vg.Length(26)
 

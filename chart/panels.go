@@ -27,9 +27,6 @@ func (p *PanelChart) Title(s string) *PanelChart { p.title = s; return p }
 // keep their natural size.
 func (p *PanelChart) Wide() *PanelChart { p.width = 1.6 * Width; return p }
 
-// Show displays the panels; see [Show].
-func (p *PanelChart) Show() { Show(p) }
-
 // rows are the heights of the rows: that of the highest panel in each, which
 // is as if the panel had its own width, but no more than four fifths of it.
 func (p *PanelChart) rows() []vg.Length {

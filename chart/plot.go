@@ -114,9 +114,6 @@ func (l *LinePlot) add(s series) *LinePlot {
 	return l
 }
 
-// Show displays the plot; see [Show].
-func (l *LinePlot) Show() { Show(l) }
-
 // shown says whether a point has a place on the axes.
 func (l *LinePlot) shown(x, y float64) bool {
 	return finite(x) && finite(y) && (!l.xlog || x > 0) && (!l.ylog || y > 0)

@@ -72,9 +72,6 @@ func (s *SpacePlot) Colour(c color.NRGBA) *SpacePlot {
 // the tilt, 0 from the side to π/2 from above.
 func (s *SpacePlot) Turn(turn, tilt float64) *SpacePlot { s.turn, s.tilt = turn, tilt; return s }
 
-// Show displays the picture; see [Show].
-func (s *SpacePlot) Show() { Show(s) }
-
 // View is from where one looks, see Turn.
 func (s *SpacePlot) View() (turn, tilt float64) { return s.turn, s.tilt }
 

@@ -35,9 +35,6 @@ func (s *SurfacePlot) Labels(x, y string) *SurfacePlot { s.xlabel, s.ylabel = x,
 // the tilt, 0 from the side to π/2 from above.
 func (s *SurfacePlot) Turn(turn, tilt float64) *SurfacePlot { s.turn, s.tilt = turn, tilt; return s }
 
-// Show displays the surface; see [Show].
-func (s *SurfacePlot) Show() { Show(s) }
-
 const surfaceSteps = 48
 
 // heights are the values on the grid, with their least and largest.

@@ -64,9 +64,6 @@ func (t *TableChart) Mono(columns ...int) *TableChart {
 // Narrow makes the table half as wide as panels that are Wide, to stand in one.
 func (t *TableChart) Narrow() *TableChart { t.width = (1.6*Width - 2*margin) / 2; return t }
 
-// Show displays the table; see [Show].
-func (t *TableChart) Show() { Show(t) }
-
 const (
 	cellGap = vg.Length(14)
 	lineGap = vg.Length(13.5)

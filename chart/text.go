@@ -19,9 +19,6 @@ func Prose(text string) *TextBlock { return &TextBlock{newFrame(0), text} }
 // Title sets the line above the text.
 func (t *TextBlock) Title(s string) *TextBlock { t.title = s; return t }
 
-// Show displays the text; see [Show].
-func (t *TextBlock) Show() { Show(t) }
-
 const proseGap = vg.Length(15)
 
 func (t *TextBlock) lines() []string {

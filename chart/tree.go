@@ -43,9 +43,6 @@ func Tree[T any](root T, of func(T) (label string, children []T)) *TreeDiagram {
 // Title sets the line above the tree.
 func (t *TreeDiagram) Title(s string) *TreeDiagram { t.title = s; return t }
 
-// Show displays the tree; see [Show].
-func (t *TreeDiagram) Show() { Show(t) }
-
 const treeRow, treeGap = vg.Length(34), vg.Length(9)
 
 // measure finds the width of a node with all below it.

@@ -145,6 +145,9 @@ func (r *Result) keep(things ...any) {
 
 // print adds to the text that was printed last, as a terminal would.
 func (r *Result) print(text string) {
+	if text == "" {
+		return
+	}
 	if n := len(r.Outputs) - 1; n >= 0 && r.Outputs[n].Drawing == nil && !r.Outputs[n].Moving {
 		r.Outputs[n].Text += text
 		return

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"oneword/book"
 	"oneword/data"
-	"oneword/figures"
 	"oneword/ngram"
 )
 
@@ -121,7 +121,7 @@ func TestList(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &rows); err != nil || status != 0 {
 		t.Fatal(status, err)
 	}
-	if len(rows) != len(figures.All()) || rows[0].ID != figures.All()[0].ID || rows[0].Needs == nil {
+	if len(rows) != 111 || rows[0].ID != "01-next-words" || rows[0].Needs == nil {
 		t.Errorf("%d rows, the first %+v", len(rows), rows[0])
 	}
 	if status, out, _ := essay(t, "list"); status != 0 || !strings.Contains(out, "02-cat-letters") {
@@ -135,7 +135,7 @@ func TestFigures(t *testing.T) {
 	if status != 0 || !strings.Contains(out, filepath.Join(dir, "index.html")) || errs != "" {
 		t.Fatal(status, out, errs)
 	}
-	var index []figures.Entry
+	var index []book.Entry
 	b, err := os.ReadFile(filepath.Join(dir, "index.json"))
 	if err == nil {
 		err = json.Unmarshal(b, &index)

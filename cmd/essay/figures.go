@@ -4,8 +4,16 @@ import (
 	"fmt"
 	"time"
 
-	"oneword/figures"
+	"oneword/book"
+	"oneword/data"
+	"oneword/data/mnist"
+	"oneword/labs"
+	"oneword/lm"
 	"oneword/nn"
+	"oneword/nn/digits"
+	"oneword/nn/pets"
+	"oneword/transformer"
+	"oneword/transformer/models"
 )
 
 // figuresCommand is `essay figures`, and what essay does without arguments.
@@ -22,31 +30,26 @@ type figuresCommand struct {
 }
 
 func (f *figuresCommand) Run(e *env) error {
-	list, err := figures.Select(f.Only, f.Chapter)
-	if err != nil {
-		return usageError{err}
-	}
-	gallery, err := figures.OpenGallery(f.Out, f.Format, f.Seed)
+	b, err := book.Open()
 	if err != nil {
 		return err
 	}
-	lab := figures.NewLab(f.Seed)
-	lab.Wikipedia, lab.Model = f.Wikipedia, f.Model
-	if f.Retrain {
-		bar := e.progress(1000, "training")
-		err := lab.Retrain(func(net string, s nn.Step) bool {
-			bar.set(1000*s.Number/s.Of, fmt.Sprintf("%s: loss %.3f, %.0f examples/s", net, s.Loss, s.PerSecond))
-			return e.ctx.Err() == nil
-		})
-		bar.finish()
-		if err != nil {
-			return err
-		}
+	list, err := b.Select(f.Only, f.Chapter)
+	if err != nil {
+		return usageError{err}
+	}
+	gallery, err := b.Gallery(f.Out, f.Format, f.Seed)
+	if err != nil {
+		return err
+	}
+	lab, err := f.lab(e)
+	if err != nil {
+		return err
 	}
 	start := time.Now()
 	bar := e.progress(len(list), "drawing")
 	failed := 0
-	figures.Run(e.ctx, lab, list, func(r figures.Result) {
+	b.Draw(e.ctx, lab, list, func(r book.Result) {
 		bar.step(r.ID)
 		if err := gallery.Add(r); err != nil {
 			failed++
@@ -64,4 +67,57 @@ func (f *figuresCommand) Run(e *env) error {
 	}
 	e.say("%d figures in %.1f s. Open %s in a browser.", len(list), time.Since(start).Seconds(), page)
 	return nil
+}
+
+// lab is what the figures are computed with.
+func (f *figuresCommand) lab(e *env) (labs.Lab, error) {
+	lab := labs.New(f.Seed)
+	if f.Model != models.Small {
+		lab = lab.WithGPT(func() (*transformer.Model, error) {
+			return models.Open(e.ctx, f.Model, transformer.F32, nil)
+		})
+	}
+	if f.Wikipedia {
+		cat, err := data.Wikipedia(e.ctx, data.Cat().Title)
+		if err != nil {
+			return lab, err
+		}
+		dog, err := data.Wikipedia(e.ctx, data.Dog().Title)
+		if err != nil {
+			return lab, err
+		}
+		lab = lab.WithArticles(cat, dog)
+	}
+	if f.Retrain {
+		return f.retrain(e, lab)
+	}
+	return lab, nil
+}
+
+// retrain trains the nets for digits and for pets from nothing.
+func (f *figuresCommand) retrain(e *env, lab labs.Lab) (labs.Lab, error) {
+	train, _, err := mnist.Load()
+	if err != nil {
+		return lab, err
+	}
+	digit, pet := digits.New(lm.Rand(f.Seed, "lenet")), pets.New(lm.Rand(f.Seed, "catsdogs"))
+	digitTrainer, err := digit.Trainer(train.Images, train.Labels, digits.Epochs, f.Seed)
+	if err != nil {
+		return lab, err
+	}
+	petTrainer := pet.Trainer(pets.TrainingAlbum(f.Seed), pets.Rate, pets.Epochs, f.Seed)
+	bar := e.progress(1000, "training")
+	defer bar.finish()
+	for _, net := range []struct {
+		name string
+		*nn.Trainer
+	}{{"digits", digitTrainer}, {"cats and dogs", petTrainer}} {
+		for s, err := range net.Steps(e.ctx) {
+			if err != nil {
+				return lab, fmt.Errorf("the net for %s: %w", net.name, err)
+			}
+			bar.set(1000*s.Number/s.Of, fmt.Sprintf("%s: loss %.3f, %.0f examples/s", net.name, s.Loss, s.PerSecond))
+		}
+	}
+	return lab.WithNets(digit, pet), nil
 }

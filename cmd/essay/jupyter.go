@@ -22,13 +22,12 @@ type jupyterCommand struct {
 	Venv    bool   `help:"Use a Jupyter of our own, in a virtual environment of Python that is made if it is not there (needs pip and, once, the network)."`
 	Lang    string `default:"en" enum:"en,zh" help:"Open the English (en) or the Chinese (zh) edition."`
 	Check   bool   `help:"Execute all notebooks without a browser and report the cells that fail."`
-	Write   bool   `help:"With -check: keep the outputs in the notebooks."`
 	Only    string `placeholder:"NAME" help:"With -check: only notebooks whose name has this in it."`
 }
 
 func (j *jupyterCommand) Run(e *env) error {
-	if (j.Write || j.Only != "") && !j.Check {
-		return usageError{errors.New("-write and -only go with -check")}
+	if j.Only != "" && !j.Check {
+		return usageError{errors.New("-only goes with -check")}
 	}
 	if runtime.GOOS == "windows" {
 		return errors.New("GoNB, the Go kernel for Jupyter, does not run on Windows itself: install Go and Jupyter in WSL (wsl --install) and run this there")
@@ -88,7 +87,7 @@ func jupyterMissing() string {
 }
 
 // buildTools compiles the kernel and the two programs that it calls, in the
-// versions of go.mod, into a folder of our cache.
+// versions of internal/tools/go.mod, into a folder of our cache.
 func buildTools(e *env, repo string) (string, error) {
 	root, err := cache.Dir()
 	if err != nil {
@@ -104,14 +103,14 @@ func buildTools(e *env, repo string) (string, error) {
 	}
 	defer os.RemoveAll(tmp)
 	e.step("building the kernel (some 30 s the first time)")
-	// The second build warms the cache with what cells import.
-	for _, args := range [][]string{
-		{"build", "-o", tmp + string(filepath.Separator), "github.com/janpfeifer/gonb", "golang.org/x/tools/cmd/goimports", "golang.org/x/tools/gopls"},
-		{"build", "./..."},
-	} {
-		if err := command(e, repo, nil, "go", args...); err != nil {
-			return "", err
-		}
+	// A workspace, which may be without it, would keep Go from using this go.mod.
+	if err := command(e, filepath.Join(repo, "internal", "tools"), []string{"GOWORK=off"}, "go", "build", "-o", tmp+string(filepath.Separator),
+		"github.com/janpfeifer/gonb", "golang.org/x/tools/cmd/goimports", "golang.org/x/tools/gopls"); err != nil {
+		return "", err
+	}
+	// This warms the cache with what cells import.
+	if err := command(e, repo, nil, "go", "build", "./..."); err != nil {
+		return "", err
 	}
 	for _, name := range []string{"gonb", "goimports", "gopls"} {
 		if err := os.Rename(filepath.Join(tmp, name), filepath.Join(bin, name)); err != nil {

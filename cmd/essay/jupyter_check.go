@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,8 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"oneword/book"
 	"oneword/chart/live"
-	"oneword/figures"
 	"oneword/internal/notebook"
 )
 
@@ -30,10 +29,16 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 	if len(paths) == 0 {
 		return fmt.Errorf("no notebooks match %q", j.Only)
 	}
-	same, err := figures.Comparable(filepath.Join(repo, "gallery"))
+	b, err := book.Open()
 	if err != nil {
 		return err
 	}
+	comparable, err := b.Comparable(filepath.Join(repo, "gallery"))
+	if err != nil {
+		return err
+	}
+	// What a cell shows is as exact as its figure; of the others we don't know.
+	same := func(c notebook.Cell) bool { return comparable(strings.Join(c.Tags()[:min(1, len(c.Tags()))], "")) }
 	tmp, err := os.MkdirTemp("", "oneword-check-*")
 	if err != nil {
 		return err
@@ -76,9 +81,10 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 	return nil
 }
 
-// execute runs one notebook and lists what is wrong with it. Same says which of
-// its figures must be as in the gallery.
-func (j *jupyterCommand) execute(e *env, repo, dataDir, path string, same func(id string) bool) []string {
+// execute runs one notebook and lists what is wrong with it: cells that fail, and
+// those that show something else than the notebook has, as far as same says that
+// they must not.
+func (j *jupyterCommand) execute(e *env, repo, dataDir, path string, same func(notebook.Cell) bool) []string {
 	name := filepath.Base(path)
 	executed := filepath.Join(dataDir, "executed", filepath.Base(filepath.Dir(path)))
 	err := command(e, filepath.Dir(path), []string{"JUPYTER_PATH=" + dataDir, "JUPYTER_DATA_DIR=" + dataDir, live.StillVariable + "=1"},
@@ -97,31 +103,9 @@ func (j *jupyterCommand) execute(e *env, repo, dataDir, path string, same func(i
 	for _, f := range n.Failures() {
 		problems = append(problems, fmt.Sprintf("cell %d: %s", f.Cell, f.Reason))
 	}
-	problems = append(problems, n.Compare(filepath.Join(repo, "gallery"), same)...)
-	if len(problems) == 0 && j.Write {
-		if err := keep(n, path); err != nil {
-			return []string{err.Error()}
-		}
-	}
-	return problems
-}
-
-// keep writes a notebook with its outputs, and gives its code cells to the
-// Chinese edition, if there is one.
-func keep(n *notebook.Notebook, path string) error {
-	if err := n.Write(path); err != nil {
-		return err
-	}
-	translated := filepath.Join(filepath.Dir(path), "zh", filepath.Base(path))
-	zh, err := notebook.Read(translated)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err == nil {
-		err = zh.TakeCode(n)
-	}
+	kept, err := notebook.Read(path)
 	if err != nil {
-		return fmt.Errorf("%s: %w", translated, err)
+		return append(problems, err.Error())
 	}
-	return zh.Write(translated)
+	return append(problems, n.Differences(kept, same)...)
 }

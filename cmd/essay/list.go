@@ -3,7 +3,7 @@ package main
 import (
 	"encoding/json"
 
-	"oneword/figures"
+	"oneword/book"
 )
 
 // listCommand is `essay list`.
@@ -12,6 +12,10 @@ type listCommand struct {
 }
 
 func (l *listCommand) Run(e *env) error {
+	b, err := book.Open()
+	if err != nil {
+		return err
+	}
 	if l.JSON {
 		type row struct {
 			ID      string   `json:"id"`
@@ -21,13 +25,16 @@ func (l *listCommand) Run(e *env) error {
 			Needs   []string `json:"needs"`
 		}
 		rows := []row{}
-		for _, f := range figures.All() {
+		for _, f := range b.Figures() {
 			rows = append(rows, row{f.ID, f.Title, f.Chapter, f.Kind, append([]string{}, f.Needs...)})
 		}
 		return e.json(rows)
 	}
-	for _, c := range figures.Chapters() {
-		e.say("%d  %s  (package %s, notebooks/%s)", c.Number, c.Title, c.Package, c.Notebook)
+	for _, c := range b.Chapters {
+		if len(c.Figures) == 0 {
+			continue
+		}
+		e.say("%d  %s  (package %s, notebooks/%s.ipynb)", c.Number, c.Title("en"), c.Package, c.Notebook)
 		for _, f := range c.Figures {
 			e.say("   %-22s %-8s %s", f.ID, f.Kind, f.Title)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -78,6 +79,23 @@ func (e *env) train(t *nn.Trainer, out, examples string, often time.Duration, wa
 		}
 		return nil
 	}, nil
+}
+
+// writeRecord writes how a training went, a line a point.
+func writeRecord(path string, r nn.Record) error {
+	return atomicfile.Write(path, func(w io.Writer) error {
+		for i, p := range r {
+			line, err := json.Marshal(p)
+			if err != nil {
+				return err
+			}
+			if _, err := fmt.Fprintf(w, "%s%s", []string{"[\n", ",\n"}[min(i, 1)], line); err != nil {
+				return err
+			}
+		}
+		_, err := io.WriteString(w, "\n]\n")
+		return err
+	})
 }
 
 // saveNet writes weights, with how they were made.

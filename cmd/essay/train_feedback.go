@@ -88,18 +88,15 @@ func (t *trainFeedback) Run(e *env) error {
 	bar := e.progress(t.Steps, "tuning")
 	tuner := &feedback.Tuner{Net: net, Reference: reference, Reward: reward, Prompts: feedback.Prompts(m), Length: t.Length,
 		Batch: t.Batch, Rate: t.Rate, Penalty: t.Penalty, Seed: t.Seed}
-	err = tuner.Run(t.Steps, func(r feedback.Round) bool {
+	for r, err := range tuner.Steps(e.ctx, t.Steps) {
+		if err != nil {
+			bar.finish()
+			return err
+		}
 		log.Rounds = append(log.Rounds, r)
-		bar.set(r.Step, fmt.Sprintf("reward %.2f, rating %.2f, %.3f nats a token away", r.Reward, r.Rating, r.Leaving))
-		return e.ctx.Err() == nil
-	})
+		bar.set(r.Step, fmt.Sprintf("reward %.2f, rating %.2f, %.3f nats a token away", r.Measured["reward"], r.Measured["rating"], r.Measured["divergence"]))
+	}
 	bar.finish()
-	if err == nil {
-		err = e.ctx.Err()
-	}
-	if err != nil {
-		return err
-	}
 	tuned, err := net.Model(m.Vocabulary, transformer.F32)
 	if err != nil {
 		return err

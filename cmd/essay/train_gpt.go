@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -85,11 +84,8 @@ func (t *trainGPT) Run(e *env) error {
 		return err
 	}
 	e.step("training %d weights on %.1f of %.1f million tokens", config.Params(), float64(t.Steps*recipe.Tokens(config))/1e6, float64(len(learned))/1e6)
-	watch := &gptWatch{t: t, e: e, net: net, vocabulary: vocabulary, recipe: recipe, held: held, log: transformer.Log{Config: config}}
+	watch := &gptWatch{t: t, e: e, net: net, vocabulary: vocabulary, recipe: recipe, held: held, trainer: trainer, log: transformer.Log{Config: config}}
 	watch.log.BytesPerToken = float64(len(vocabulary.Decode(held))) / float64(len(held))
-	if err := watch.load(); err != nil {
-		return err
-	}
 	last, done, err := e.train(trainer, t.weights(), "rows", t.Checkpoint, watch.step)
 	if err != nil {
 		return err
@@ -189,30 +185,14 @@ type gptWatch struct {
 	vocabulary *token.Vocabulary
 	recipe     transformer.Recipe
 	held       []int
+	trainer    *nn.Trainer
 	log        transformer.Log
-	sum        float64
-	n          int
 }
 
 // gptPrompt is what the net goes on from.
 const gptPrompt = "The best thing about"
 
 func (g *gptWatch) path() string { return filepath.Join(g.t.Out, "training.json") }
-
-// load takes up the log of a training that was interrupted.
-func (g *gptWatch) load() error {
-	if _, err := os.Stat(g.t.weights() + ".checkpoint"); err != nil {
-		return nil
-	}
-	file, err := os.ReadFile(g.path())
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err == nil {
-		err = json.Unmarshal(file, &g.log)
-	}
-	return err
-}
 
 // due says at which steps the log has points: often at first, when much
 // changes, then every two-hundredth part.
@@ -221,21 +201,15 @@ func (g *gptWatch) due(step int) bool {
 }
 
 func (g *gptWatch) step(s nn.Step) error {
-	g.sum, g.n = g.sum+s.Loss, g.n+1
 	if !g.due(s.Number) {
 		return nil
 	}
-	// A resumed training comes by points that the log has already.
-	for len(g.log.Points) > 0 && g.log.Points[len(g.log.Points)-1].Step >= s.Number {
-		g.log.Points = g.log.Points[:len(g.log.Points)-1]
-	}
 	text := g.net.Continue(g.vocabulary.Encode(gptPrompt), 40, lm.Sampling{Temperature: 0.8}, lm.Rand(g.t.Seed, fmt.Sprint("sample ", s.Number)))
-	p := transformer.LogPoint{Step: s.Number, Tokens: s.Number * g.recipe.Tokens(g.net.Config), Loss: g.sum / float64(g.n),
-		HeldOut: g.net.HeldOut(g.held, 48), Sample: gptPrompt + g.vocabulary.Decode(text)}
-	g.log.Points = append(g.log.Points, p)
-	g.sum, g.n = 0, 0
-	g.e.step("step %d of %d, %.1f million tokens, %.0f tokens/s: loss %.3f, held out %.3f: %q", s.Number, s.Of, float64(p.Tokens)/1e6,
-		s.PerSecond*float64(g.net.Context), p.Loss, p.HeldOut, p.Sample)
+	p := g.trainer.Note(map[string]float64{"held out": g.net.HeldOut(g.held, 48)})
+	p.Seen, p.Sample = float64(s.Number*g.recipe.Tokens(g.net.Config)), gptPrompt+g.vocabulary.Decode(text)
+	g.log.Points = g.trainer.Record
+	g.e.step("step %d of %d, %.1f million tokens, %.0f tokens/s: loss %.3f, held out %.3f: %q", s.Number, s.Of, p.Seen/1e6,
+		s.PerSecond*float64(g.net.Context), p.Loss, p.Measured["held out"], p.Sample)
 	file, err := json.MarshalIndent(g.log, "", " ")
 	if err == nil {
 		err = atomicfile.WriteBytes(g.path(), append(file, '\n'))

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"oneword/data/mnist"
-	"oneword/internal/atomicfile"
 	"oneword/lm"
 	"oneword/nn"
 	"oneword/nn/digits"
@@ -41,8 +40,12 @@ func (t *trainLenet) Run(e *env) error {
 		return err
 	}
 	start := time.Now()
-	var log digits.Log
-	last, done, err := e.train(trainer, t.Out, "images", t.Checkpoint, func(s nn.Step) error { log.Watch(s); return nil })
+	last, done, err := e.train(trainer, t.Out, "images", t.Checkpoint, func(s nn.Step) error {
+		if s.Ends(100) {
+			trainer.Note(digits.Speed(s))
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
@@ -55,7 +58,7 @@ func (t *trainLenet) Run(e *env) error {
 		return err
 	}
 	logFile := strings.TrimSuffix(t.Out, filepath.Ext(t.Out)) + ".json"
-	if err := atomicfile.Write(logFile, log.Write); err != nil {
+	if err := writeRecord(logFile, trainer.Record); err != nil {
 		return err
 	}
 	e.say("%.2f %% of the test images are recognised; trained in %.0f s, %.0f images/s; the weights are in %s, the log in %s",

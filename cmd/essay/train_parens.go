@@ -31,7 +31,7 @@ the same weights.`
 func (t *trainParens) Run(e *env) error {
 	language := parens.Trained
 	held := language.Sample(200, t.Seed)
-	log := parens.Log{Pairs: language.Pairs}
+	log := parens.Log{Pairs: language.Pairs, Truth: language.Surprise(held)}
 	for blocks := 1; blocks <= 2; blocks++ {
 		net, err := transformer.NewNet(parens.Shape(blocks), lm.Rand(t.Seed, fmt.Sprint("parens ", blocks)))
 		if err != nil {
@@ -42,21 +42,20 @@ func (t *trainParens) Run(e *env) error {
 			return usageError{err}
 		}
 		curve := parens.Curve{Blocks: blocks, Weights: net.Config.Params()}
-		measure := func(step int) error {
+		measure := func() error {
 			m, err := net.Model(nil, transformer.F32)
 			if err != nil {
 				return err
 			}
-			point := parens.Point{Step: step, Balanced: parens.BalancedShare(m, 100, t.Seed)}
-			point.HeldOut, log.Truth, err = language.Surprise(m, held)
-			curve.Points = append(curve.Points, point)
+			surprise, err := parens.Surprise(m, held)
+			trainer.Note(map[string]float64{"held out": surprise, "balanced": parens.BalancedShare(m, 100, t.Seed)})
 			return err
 		}
 		path := filepath.Join(t.Out, fmt.Sprintf(parens.WeightsFile, blocks))
 		e.step("training %d blocks, %d weights", blocks, curve.Weights)
 		_, done, err := e.train(trainer, path, "sequences", t.Checkpoint, func(s nn.Step) error {
 			if n := s.Number; n&(n-1) == 0 && n >= 32 && n < t.Steps/8 || n == t.Steps || n%max(100, t.Steps/8) == 0 {
-				return measure(n)
+				return measure()
 			}
 			return nil
 		})
@@ -69,8 +68,9 @@ func (t *trainParens) Run(e *env) error {
 		if err := atomicfile.Write(path, write); err != nil {
 			return err
 		}
-		last := curve.Points[len(curve.Points)-1]
-		e.say("%d blocks: %.4f nats a token, the language itself %.4f; %.1f %% of the sequences it draws balance", blocks, last.HeldOut, log.Truth, 100*last.Balanced)
+		curve.Points = trainer.Record
+		last := curve.Points.Last().Measured
+		e.say("%d blocks: %.4f nats a token, the language itself %.4f; %.1f %% of the sequences it draws balance", blocks, last["held out"], log.Truth, 100*last["balanced"])
 		log.Nets = append(log.Nets, curve)
 		if err := done(); err != nil {
 			return err

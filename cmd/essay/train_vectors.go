@@ -14,6 +14,7 @@ import (
 	"oneword/embedding/judged"
 	"oneword/embedding/vectors"
 	"oneword/internal/atomicfile"
+	"oneword/nn"
 )
 
 // trainVectors is the recipe of package embedding/vectors: `essay train vectors`.
@@ -69,10 +70,10 @@ func (t *trainVectors) Run(e *env) error {
 	var failed error
 	var losses []float64 // since the last point; the text changes, and the loss with it
 	note := func(v *embedding.Vectors, p embedding.Progress) {
-		point := vectors.Point{Words: float64(p.Words) / float64(p.Of) * float64(corpus.Read*t.Epochs), Loss: stat.Mean(losses, nil),
-			Similarity: v.Similarities(judged.Pairs()).Spearman,
-			Analogies:  embedding.Total(v.Analogies(judged.Relations(), embedding.CosAdd)).Share()}
-		log.Points = append(log.Points, point)
+		log.Points = append(log.Points, nn.Point{Seen: float64(p.Words) / float64(p.Of) * float64(corpus.Read*t.Epochs), Loss: stat.Mean(losses, nil),
+			Measured: map[string]float64{
+				"similarity": v.Similarities(judged.Pairs()).Spearman,
+				"analogies":  embedding.Total(v.Analogies(judged.Relations(), embedding.CosAdd)).Share()}})
 		losses = nil
 	}
 	var last embedding.Progress

@@ -2,9 +2,11 @@
 package house_test
 
 import (
+	"encoding/json"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -138,4 +140,46 @@ func TestRandomnessComesFromSeeds(t *testing.T) {
 			}
 		}
 	})
+}
+
+// module is what a go.mod says, as far as it is asked for here.
+type module struct {
+	Require []struct{ Path, Version string }
+	Tool    []struct{ Path string }
+}
+
+func readModule(t *testing.T, file string) (m module, versions map[string]string) {
+	text, err := exec.Command("go", "mod", "edit", "-json", file).Output()
+	if err == nil {
+		err = json.Unmarshal(text, &m)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	versions = map[string]string{}
+	for _, r := range m.Require {
+		versions[r.Path] = r.Version
+	}
+	return m, versions
+}
+
+// What only developers need stands in the module internal/tools, so that users
+// need not fetch it; both have the same GoNB, as the kernel and the cells talk
+// to each other.
+func TestToolsHaveTheirOwnModule(t *testing.T) {
+	root := filepath.Join("..", "..")
+	ours, version := readModule(t, filepath.Join(root, "go.mod"))
+	tools, toolVersion := readModule(t, filepath.Join(root, "internal", "tools", "go.mod"))
+	if len(ours.Tool) > 0 || len(tools.Tool) == 0 {
+		t.Errorf("go.mod has the tools %v, internal/tools/go.mod %v", ours.Tool, tools.Tool)
+	}
+	for _, path := range []string{"github.com/chromedp/chromedp", "github.com/mmcloughlin/avo", "golang.org/x/tools/gopls", "golang.org/x/vuln", "honnef.co/go/tools"} {
+		if version[path] != "" || toolVersion[path] == "" {
+			t.Errorf("%s: go.mod requires %q, internal/tools/go.mod %q", path, version[path], toolVersion[path])
+		}
+	}
+	const gonb = "github.com/janpfeifer/gonb"
+	if version[gonb] == "" || version[gonb] != toolVersion[gonb] {
+		t.Errorf("%s: go.mod requires %q, internal/tools/go.mod %q", gonb, version[gonb], toolVersion[gonb])
+	}
 }

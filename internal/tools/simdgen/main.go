@@ -1,9 +1,11 @@
-// Gen writes kernels_amd64.s, the assembly of package simd, with avo.
+// Simdgen writes kernels_amd64.s, the assembly of package simd, with avo.
 package main
 
 import (
 	"fmt"
+	"log"
 	"math"
+	"os"
 
 	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
@@ -12,6 +14,10 @@ import (
 )
 
 func main() {
+	// go run starts it in the folder of its module.
+	if err := os.Chdir("../simd"); err != nil {
+		log.Fatal(err)
+	}
 	ConstraintExpr("amd64")
 	for _, isa := range []isa{avx2, avx512} {
 		tile(isa)

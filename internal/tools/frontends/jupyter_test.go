@@ -1,4 +1,4 @@
-package main
+package frontends_test
 
 import (
 	"bufio"
@@ -14,27 +14,16 @@ import (
 	"testing"
 	"time"
 
-	"oneword/internal/browser"
+	"oneword/internal/tools/browser"
 )
 
 // serve starts Jupyter's classic Notebook with our kernel, and returns its
 // address without a path, and its token.
 func serve(t *testing.T, flags ...string) (address, token string) {
-	e, repo := testEnv(t), "../.."
-	repo, err := filepath.Abs(repo)
-	if err != nil {
-		t.Fatal(err)
-	}
-	bin, err := buildTools(e, repo)
-	if err != nil {
-		t.Fatal(err)
-	}
 	home := t.TempDir()
-	if err := installKernel(e, repo, bin, home); err != nil {
-		t.Fatal(err)
-	}
+	install(t, home)
 	folder := filepath.Join(home, "notebooks")
-	if err := os.CopyFS(folder, os.DirFS("../../notebooks")); err != nil {
+	if err := os.CopyFS(folder, os.DirFS(filepath.Join(root, "notebooks"))); err != nil {
 		t.Fatal(err)
 	}
 	listener, err := net.Listen("tcp", "localhost:0")
@@ -83,8 +72,10 @@ func serve(t *testing.T, flags ...string) (address, token string) {
 type frontEnd struct {
 	page      string // the address, with the name of the notebook and the token
 	ready     string // whether the kernel answers
-	run       string // runs the code cell with a text in it, without the output that it has; its number
-	output    string // the element with the output of a cell, by number
+	cells     string // all cells, each as { code, text, tags }
+	run       string // runs a cell, by number, without the output that it has
+	ran       string // whether a cell has run to its end
+	output    string // the element with the output of a cell
 	idle      string // whether no cell runs
 	interrupt string
 	server    *regexp.Regexp // complaints about the server, not about what it shows
@@ -94,12 +85,12 @@ type frontEnd struct {
 var classic = frontEnd{
 	page:  "/notebooks/%s.ipynb?token=%s",
 	ready: `globalThis.Jupyter?.notebook?.kernel?.is_connected()`,
-	run: `(() => {
-		const i = Jupyter.notebook.get_cells().findIndex(c => c.cell_type === "code" && c.get_text().includes(%q));
+	cells: `Jupyter.notebook.get_cells().map(c => ({ code: c.cell_type === "code", text: c.get_text(), tags: c.metadata.tags ?? [] }))`,
+	run: `(i => {
 		Jupyter.notebook.get_cell(i).clear_output();
 		Jupyter.notebook.execute_cells([i]);
-		return i;
-	})()`,
+	})(%d)`,
+	ran:       `Jupyter.notebook.get_cell(%d).input_prompt_number > 0`,
 	output:    `Jupyter.notebook.get_cell(%d).output_area.element[0]`,
 	idle:      `!Jupyter.notebook.kernel_busy && Jupyter.notebook.get_cells().every(c => c.cell_type !== "code" || !c.element.hasClass("running"))`,
 	interrupt: `Jupyter.notebook.kernel.interrupt()`,
@@ -110,13 +101,13 @@ var classic = frontEnd{
 var lab = frontEnd{
 	page:  "/static/page.html?notebook=%s.ipynb&token=%s",
 	ready: `globalThis.lab?.panel.sessionContext.session?.kernel?.connectionStatus === "connected"`,
-	run: `(() => {
-		const cells = lab.panel.content.widgets, i = cells.findIndex(c => c.model.type === "code" && c.model.sharedModel.getSource().includes(%q));
-		cells[i].model.clearExecution();
+	cells: `lab.panel.content.widgets.map(c => ({ code: c.model.type === "code", text: c.model.sharedModel.getSource(), tags: c.model.getMetadata("tags") ?? [] }))`,
+	run: `(i => {
+		lab.panel.content.widgets[i].model.clearExecution();
 		lab.panel.content.activeCellIndex = i;
 		lab.NotebookActions.run(lab.panel.content, lab.panel.sessionContext);
-		return i;
-	})()`,
+	})(%d)`,
+	ran:       `lab.panel.content.widgets[%d].model.executionCount > 0`,
 	output:    `lab.panel.content.widgets[%d].outputArea.node`,
 	idle:      `lab.panel.sessionContext.session.kernel.status === "idle"`,
 	interrupt: `lab.panel.sessionContext.session.kernel.interrupt()`,
@@ -132,11 +123,29 @@ type session struct {
 	name string
 }
 
-// cell runs the code cell that has a text in it, and returns the element with
-// its output.
-func (s session) cell(text string) string {
+// cell runs the first code cell of which a script is true, and returns its
+// number. The script knows the cell as c.
+func (s session) cell(script string) int {
 	s.t.Helper()
-	return fmt.Sprintf(s.output, s.Int(fmt.Sprintf(s.run, text)))
+	i := s.Int(s.cells + ".findIndex(c => c.code && " + script + ")")
+	if i < 0 {
+		s.t.Fatalf("%s: of no cell true: %s", s.name, script)
+	}
+	s.Do(fmt.Sprintf(s.run, i))
+	return i
+}
+
+// setUp runs the first cell with code, which the others need.
+func (s session) setUp() {
+	s.t.Helper()
+	s.Wait(2*time.Minute, fmt.Sprintf(s.ran, s.cell("true")))
+}
+
+// figure runs the cell of a figure that responds, and returns the element with
+// its output.
+func (s session) figure(id string) string {
+	s.t.Helper()
+	return fmt.Sprintf(s.output, s.cell(fmt.Sprintf(`[%q, "live"].every(tag => c.tags.includes(tag))`, id)))
 }
 
 // talk runs the notebook's cell that goes on running, and returns the element
@@ -147,7 +156,7 @@ func (s session) talk() string {
 	s.t.Helper()
 	for range 3 {
 		before := s.givenUp()
-		output := s.cell("live.NewTalk")
+		output := fmt.Sprintf(s.output, s.cell(`c.text.includes("live.NewTalk")`))
 		s.Wait(2*time.Minute, output+`.querySelector("[data-live] input")`)
 		time.Sleep(5 * time.Second)
 		if s.givenUp() == before {
@@ -192,6 +201,7 @@ func (s session) stop(output, left string) {
 // In Jupyter, figures respond, and so do cells that go on running: within a
 // fifth of a second, until they are stopped or interrupted.
 func TestNotebooksRespondInJupyter(t *testing.T) {
+	needLong(t)
 	needJupyter(t)
 	t.Run("Notebook 6", func(t *testing.T) {
 		address, token := serve(t)
@@ -207,12 +217,14 @@ func testFrontEnd(t *testing.T, f frontEnd, address, token string) {
 	open := func(name string) session {
 		p := browser.Open(t, address+fmt.Sprintf(f.page, name, token))
 		p.Wait(time.Minute, f.ready)
-		return session{f, p, t, name}
+		s := session{f, p, t, name}
+		s.setUp()
+		return s
 	}
 	// Figures of each kind.
 	for name, id := range map[string]string{"01-next": "01-temperature", "04-models": "04-knobs", "10-inside": "10-head-patterns", "12-meaning": "12-fan"} {
 		s := open(name)
-		output := s.cell("// live: " + id)
+		output := s.figure(id)
 		s.Wait(2*time.Minute, output+`.querySelector("[data-live]")`)
 		moves(t, s.Page, output+`.querySelector("[data-live]")`, name)
 		if list := slices.DeleteFunc(complaints(s.Page), f.server.MatchString); len(list) > 0 {

@@ -1,4 +1,4 @@
-package figures
+package book
 
 import (
 	"flag"
@@ -20,8 +20,11 @@ func TestReadmesHaveTheChapters(t *testing.T) {
 	} {
 		var table strings.Builder
 		table.WriteString(edition.header + "\n| --- | ---: | --- | --- |\n")
-		for _, c := range Chapters() {
-			fmt.Fprintf(&table, "| %d · %s | %d | [`%s`](%s) | [`%s`](%s%s) |\n", c.Number, title(c.Title, edition.language), len(c.Figures), c.Package, c.Package, c.Notebook, edition.folder, c.Notebook)
+		for _, c := range open1(t).Chapters {
+			if len(c.Figures) == 0 {
+				continue
+			}
+			fmt.Fprintf(&table, "| %d · %s | %d | [`%s`](%s) | [`%s`](%s%s) |\n", c.Number, c.Title(edition.language), len(c.Figures), c.Package, c.Package, c.Notebook+".ipynb", edition.folder, c.Notebook+".ipynb")
 		}
 		readme, err := os.ReadFile(edition.file)
 		if err != nil {
@@ -55,7 +58,7 @@ func TestDocumentsLinkToWhatExists(t *testing.T) {
 		t.Fatal(err)
 	}
 	figure, known := regexp.MustCompile(`\b\d\d-[a-z][a-z0-9-]+`), map[string]bool{}
-	for _, f := range All() {
+	for _, f := range open1(t).Figures() {
 		known[f.ID] = true
 	}
 	for _, path := range append(documents, "../docs/lessons.md", "../docs/lessons.zh-CN.md", "../data/README.md") {
