@@ -170,6 +170,9 @@ func (c *Chapter) verify(file string, t *text, list []cells.Cell) error {
 				return fail("the cell %s must come last", name)
 			}
 			shown[name] = true
+			for _, other := range d.group {
+				shown[other] = true
+			}
 		}
 		for _, name := range m.names {
 			for _, used := range c.source.declared[name].uses {

@@ -6,11 +6,8 @@ import (
 	"fmt"
 	"go/format"
 	"maps"
-	"runtime"
 	"slices"
 	"strings"
-
-	"github.com/janpfeifer/gonb/gonbui/protocol"
 
 	"oneword/chapters/cells"
 	"oneword/chart"
@@ -24,7 +21,7 @@ func (c *Chapter) notebook(t *text, shown map[string]cells.Result) (*notebook.No
 	n := &notebook.Notebook{Format: 4, Minor: 5, Metadata: map[string]any{
 		"kernelspec": map[string]any{"display_name": "Go (gonb)", "language": "go", "name": "gonb"},
 		"language_info": map[string]any{"codemirror_mode": "", "file_extension": ".go", "mimetype": "text/x-go", "name": "go",
-			"nbconvert_exporter": "", "pygments_lexer": "go", "version": runtime.Version()},
+			"nbconvert_exporter": "", "pygments_lexer": "go"},
 	}}
 	for i, p := range t.pieces {
 		if p.names == nil {
@@ -118,7 +115,7 @@ func (c *Chapter) setup(t *text) (string, error) {
 
 // output is what a cell has shown, as a notebook keeps it.
 func output(o cells.Output) (notebook.Output, error) {
-	var display *protocol.DisplayData
+	var display *chart.Shown
 	var err error
 	switch {
 	case o.Live != nil:

@@ -1,7 +1,6 @@
 package book
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -24,6 +23,7 @@ type source struct {
 // A declaration is a cell or a definition.
 type declaration struct {
 	name    string
+	group   []string // names that are declared with it, and shown with it
 	text    string   // of a cell the body, of a definition all of it
 	cell    bool     // whether it is a cell
 	figure  string   // the figure that the cell draws, or ""
@@ -135,16 +135,20 @@ func (f *sourceFile) declarations(d ast.Decl) []*declaration {
 		}
 		return []*declaration{found}
 	case *ast.GenDecl:
-		var list []*declaration
+		var group []string
 		for _, spec := range d.Specs {
 			switch spec := spec.(type) {
 			case *ast.TypeSpec:
-				list = append(list, &declaration{name: spec.Name.Name, text: f.cut(d.Doc, d), at: at})
+				group = append(group, spec.Name.Name)
 			case *ast.ValueSpec:
 				for _, name := range spec.Names {
-					list = append(list, &declaration{name: name.Name, text: f.cut(d.Doc, d), at: at})
+					group = append(group, name.Name)
 				}
 			}
+		}
+		var list []*declaration
+		for _, name := range group {
+			list = append(list, &declaration{name: name, group: group, text: f.cut(d.Doc, d), at: at})
 		}
 		return list
 	}
@@ -253,12 +257,4 @@ func (f *sourceFile) isDeclared(id *ast.Ident) bool {
 		return f.file.Scope.Lookup(id.Name) == id.Obj
 	}
 	return slices.Contains(f.file.Unresolved, id) // in another one
-}
-
-// find is a declaration of the chapter.
-func (s *source) find(name string) (*declaration, error) {
-	if d := s.declared[name]; d != nil {
-		return d, nil
-	}
-	return nil, fmt.Errorf("the chapter declares no %s", name)
 }

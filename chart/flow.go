@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/plot/vg"
@@ -172,23 +171,4 @@ func (f *FlowChart) Text() string {
 		s += "\n"
 	}
 	return s
-}
-
-// Block is the flow chart of a transformer's block: vectors of so many numbers,
-// attention heads, and neurons of the fully connected part.
-func Block(width, heads, hidden int) *FlowChart {
-	f := Flow()
-	in := f.Box(0, 0, "vectors", fmt.Sprintf("%d numbers a token", width))
-	norm1 := f.Box(1, 1, "layer norm", "")
-	attention := f.Box(1, 2, fmt.Sprint(heads, " attention heads"), fmt.Sprintf("%d numbers each", width/max(heads, 1)))
-	join := f.Box(1, 3, "linear", fmt.Sprintf("%d × %d", width, width))
-	add1 := f.Sign(0, 4, "+")
-	norm2 := f.Box(1, 5, "layer norm", "")
-	up := f.Box(1, 6, "linear", fmt.Sprintf("%d × %d", width, hidden))
-	gelu := f.Box(1, 7, "GELU", "")
-	down := f.Box(1, 8, "linear", fmt.Sprintf("%d × %d", hidden, width))
-	add2 := f.Sign(0, 9, "+")
-	out := f.Box(0, 10, "vectors", "to the next block")
-	f.Arrow(in, norm1).Arrow(norm1, attention).Arrow(attention, join).Arrow(join, add1).Arrow(in, add1)
-	return f.Arrow(add1, norm2).Arrow(norm2, up).Arrow(up, gelu).Arrow(gelu, down).Arrow(down, add2).Arrow(add1, add2).Arrow(add2, out)
 }

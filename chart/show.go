@@ -25,12 +25,15 @@ func Show(d Drawing) {
 	gonbui.Sync() // what is sent while the process ends would be lost
 }
 
+// Shown is what a notebook is sent: forms of one thing by their MIME types.
+type Shown = protocol.DisplayData
+
 // Display is a drawing as a notebook is sent it: as a PNG of twice the size,
 // which every front end and code host shows (SVG would be damaged on its way
 // into the HTML of some versions of nbconvert), and in words. The metadata
 // holds its natural size and, as "oneword", the SHA-256 of its SVG form, by
 // which it can be compared with a gallery.
-func Display(d Drawing) (*protocol.DisplayData, error) {
+func Display(d Drawing) (*Shown, error) {
 	display, err := Preview(d, 2)
 	if err != nil {
 		return nil, err
@@ -46,7 +49,7 @@ func Display(d Drawing) (*protocol.DisplayData, error) {
 // Preview is a drawing as a notebook is sent it while it still changes: a PNG
 // of so many times its size, with its natural size, in pixels, as metadata, and
 // the text form.
-func Preview(d Drawing, scale float64) (*protocol.DisplayData, error) {
+func Preview(d Drawing, scale float64) (*Shown, error) {
 	png, err := PNG(d, scale)
 	if err != nil {
 		return nil, err

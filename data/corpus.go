@@ -71,7 +71,7 @@ func OpenText(path string) (io.ReadCloser, error) {
 		f.Close()
 		return nil, fmt.Errorf("corpus: %s: %w", path, err)
 	}
-	return &textFile{documents{r: r}, f, path}, nil
+	return &textFile{breakReader{r: r}, f, path}, nil
 }
 
 // Documents yields the documents of a text file, one after the other, without
@@ -101,13 +101,13 @@ func Documents(path string) iter.Seq2[string, error] {
 }
 
 type textFile struct {
-	documents
+	breakReader
 	file *os.File
 	path string
 }
 
 func (t *textFile) Read(p []byte) (int, error) {
-	n, err := t.documents.Read(p)
+	n, err := t.breakReader.Read(p)
 	if err != nil && err != io.EOF {
 		err = fmt.Errorf("corpus: %s: %w", t.path, err)
 	}
@@ -116,15 +116,15 @@ func (t *textFile) Read(p []byte) (int, error) {
 
 func (t *textFile) Close() error { return t.file.Close() }
 
-// documents replaces EndOfText by a form feed while reading.
-type documents struct {
+// A breakReader replaces EndOfText by a form feed while reading.
+type breakReader struct {
 	r    io.Reader
 	buf  []byte // read, not yet handed on
 	err  error
 	room [1 << 16]byte
 }
 
-func (d *documents) Read(p []byte) (int, error) {
+func (d *breakReader) Read(p []byte) (int, error) {
 	mark := []byte(EndOfText)
 	for len(p) > 0 {
 		// What is safe to hand on: up to a mark, or up to where one could begin.

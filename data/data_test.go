@@ -17,13 +17,14 @@ import (
 	"github.com/ulikunitz/xz"
 
 	"oneword/data"
+	"oneword/data/texts"
 )
 
 func TestTexts(t *testing.T) {
 	for _, tt := range []struct {
-		text  data.Text
+		text  texts.Text
 		words int
-	}{{data.Cat(), 1500}, {data.Dog(), 1500}, {data.TomSawyer(), 60_000}} {
+	}{{texts.Cat(), 1500}, {texts.Dog(), 1500}, {texts.TomSawyer(), 60_000}} {
 		if n := len(strings.Fields(tt.text.Text)); n < tt.words {
 			t.Errorf("%s has %d words, want %d or more", tt.text.Title, n, tt.words)
 		}
@@ -166,7 +167,7 @@ func TestWikipedia(t *testing.T) {
 }
 
 func ExampleCat() {
-	cat := data.Cat()
+	cat := texts.Cat()
 	fmt.Println(cat.Source)
 	fmt.Println(strings.SplitAfter(cat.Text, ".")[0])
 	// Output:

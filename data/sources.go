@@ -38,7 +38,7 @@ func Sources() []Source {
 		{"vectors", "vectors of 22,000 English words", "learned by `essay train vectors`, see data/README.md", "BSD-3-Clause", embedded, nil},
 		{"cranes", "sentences about two kinds of cranes", "written for this project", "BSD-3-Clause", embedded, nil},
 		{"small", "a small GPT with its vocabulary", "trained by `essay train gpt`, see data/README.md", "BSD-3-Clause", embedded, nil},
-		{"cifar10", "60,000 photographs of 32×32 pixels (Krizhevsky 2009)", "www.cs.toronto.edu/~kriz, 170 MB", "none stated; free for research", cifar.Present, cifar.Fetch},
+		{"cifar10", "60,000 photographs of 32×32 pixels (Krizhevsky 2009)", "www.cs.toronto.edu/~kriz, 170 MB", "none stated; free for research", cifar.Present, FetchCIFAR10},
 		wikipedia("wikipedia-cat", "Cat"),
 		wikipedia("wikipedia-dog", "Dog"),
 	}

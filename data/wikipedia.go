@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"oneword/data/texts"
 	"oneword/internal/atomicfile"
 	"oneword/internal/cache"
 )
@@ -33,7 +34,7 @@ const (
 
 // Wikipedia returns the plain text of an article of the English Wikipedia:
 // from the cache if it was fetched before, else over the network.
-func Wikipedia(ctx context.Context, title string) (Text, error) {
+func Wikipedia(ctx context.Context, title string) (texts.Text, error) {
 	return Encyclopedia{}.Article(ctx, title)
 }
 
@@ -61,32 +62,32 @@ type cached struct {
 // Redirects of the wiki are followed. A page that does not exist, an answer
 // that is not the API's, and a missing network are errors, and leave nothing
 // in the cache.
-func (e Encyclopedia) Article(ctx context.Context, title string) (Text, error) {
+func (e Encyclopedia) Article(ctx context.Context, title string) (texts.Text, error) {
 	path, err := e.path(title)
 	if err != nil {
-		return Text{}, err
+		return texts.Text{}, err
 	}
 	var c cached
 	switch file, err := os.ReadFile(path); {
 	case err == nil:
 		if err := json.Unmarshal(file, &c); err != nil || c.Text == "" {
-			return Text{}, fmt.Errorf("%s: the cached article is damaged, delete the file to fetch it again", path)
+			return texts.Text{}, fmt.Errorf("%s: the cached article is damaged, delete the file to fetch it again", path)
 		}
 	case !errors.Is(err, os.ErrNotExist):
-		return Text{}, err
+		return texts.Text{}, err
 	default:
 		if c, err = e.fetch(ctx, title); err != nil {
-			return Text{}, fmt.Errorf("fetching the article %q: %w", title, err)
+			return texts.Text{}, fmt.Errorf("fetching the article %q: %w", title, err)
 		}
 		file, err := json.MarshalIndent(c, "", "  ")
 		if err != nil {
-			return Text{}, err
+			return texts.Text{}, err
 		}
 		if err := atomicfile.WriteBytes(path, append(file, '\n')); err != nil {
-			return Text{}, err
+			return texts.Text{}, err
 		}
 	}
-	return Text{
+	return texts.Text{
 		Title:   c.Title,
 		Text:    c.Text,
 		Source:  fmt.Sprintf("“%s”, Wikipedia, revision %d", c.Title, c.Revision),

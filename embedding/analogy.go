@@ -2,25 +2,25 @@ package embedding
 
 import "oneword/internal/simd"
 
-// A Method answers analogies.
-type Method int
+// An AnalogyMethod is a way to answer analogies.
+type AnalogyMethod int
 
 const (
 	// CosAdd looks for the word nearest to b - a + c (3CosAdd, Mikolov et al. 2013).
-	CosAdd Method = iota
+	CosAdd AnalogyMethod = iota
 	// CosMul multiplies and divides the nearnesses instead of adding and
 	// subtracting them, so that none of them outweighs the others (3CosMul, Levy
 	// and Goldberg 2014).
 	CosMul
 )
 
-func (m Method) String() string {
+func (m AnalogyMethod) String() string {
 	return [...]string{"3CosAdd", "3CosMul"}[m]
 }
 
 // Analogy answers "a is to b as c is to …" with the n best words, none of which
 // is a, b or c.
-func (v *Vectors) Analogy(a, b, c string, method Method, n int) ([]Neighbour, error) {
+func (v *Vectors) Analogy(a, b, c string, method AnalogyMethod, n int) ([]Neighbour, error) {
 	var of [3]int
 	for k, w := range []string{a, b, c} {
 		i, err := v.find(w)
@@ -33,21 +33,21 @@ func (v *Vectors) Analogy(a, b, c string, method Method, n int) ([]Neighbour, er
 }
 
 // analogy scores words as answers.
-func (v *Vectors) analogy(a, b, c int, method Method) func(i int) float64 {
+func (v *Vectors) analogy(a, b, c int, method AnalogyMethod) func(i int) float64 {
 	if method == CosMul {
 		// Cosines from -1 to 1 are moved to 0 to 1, as the authors do.
 		near := func(i, j int) float64 { return (1 + float64(simd.Dot(v.row(i), v.row(j)))) / 2 }
 		return func(i int) float64 { return near(i, b) * near(i, c) / (near(i, a) + 1e-3) }
 	}
-	target := make([]float32, v.dim)
+	target := make([]float32, v.dim) // [D], b - a + c
 	simd.Axpy(1, v.row(b), target)
 	simd.Axpy(-1, v.row(a), target)
 	simd.Axpy(1, v.row(c), target)
 	return func(i int) float64 { return float64(simd.Dot(v.row(i), target)) }
 }
 
-// best1 is the word with the highest score but for three.
-func (v *Vectors) best1(score func(i int) float64, a, b, c int) int {
+// argmax is the word with the highest score but for three.
+func (v *Vectors) argmax(score func(i int) float64, a, b, c int) int {
 	best, top := -1, 0.0
 	for i := range v.words {
 		if i == a || i == b || i == c {

@@ -24,14 +24,14 @@ func BenchmarkSkipGram(b *testing.B) {
 	}
 	for _, threads := range []int{1, 2} {
 		b.Run(fmt.Sprintf("threads=%d", threads), func(b *testing.B) {
-			s := Defaults()
+			s := DefaultSkipGram()
 			s.Epochs, s.Threads = 1, threads
 			for b.Loop() {
 				if _, err := s.Train(c, nil); err != nil {
 					b.Fatal(err)
 				}
 			}
-			b.ReportMetric(float64(b.N*c.Read)/b.Elapsed().Seconds(), "words/s")
+			b.ReportMetric(float64(b.N*c.Tokens)/b.Elapsed().Seconds(), "words/s")
 		})
 	}
 }
@@ -46,7 +46,7 @@ func BenchmarkTSNE(b *testing.B) {
 		points = append(points, p)
 	}
 	for b.Loop() {
-		if _, err := (TSNE{Steps: 100}).Place(points); err != nil {
+		if _, err := (TSNE{Steps: 100}).Embed(points); err != nil {
 			b.Fatal(err)
 		}
 	}

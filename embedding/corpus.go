@@ -14,32 +14,24 @@ type Corpus struct {
 	Words  []string // the most frequent first
 	Counts []uint64 // how often each occurs
 	Text   []int32  // places in Words; Break ends a document. Other words are left out.
-	Read   int      // how many words the text had, those left out included
+	Tokens int      // how many words the text had, those left out included
 }
 
 // Break stands in a Text between documents: no word sees another beyond it.
 const Break int32 = -1
 
-// NewCorpus reads texts and keeps their most frequent words, at most size of
-// them, that occur least times or more. Words are runs of letters, in lower
+// NewCorpus reads texts and keeps their most frequent words, at most vocab of
+// them, that occur minCount times or more. Words are runs of letters, in lower
 // case, as in package ngram; form feeds part documents.
-func NewCorpus(size, least int, texts ...io.Reader) (*Corpus, error) {
-	cut := ngram.NewWords()
+func NewCorpus(vocab, minCount int, texts ...io.Reader) (*Corpus, error) {
+	tok := ngram.NewWords()
 	var counts []uint64
 	c := &Corpus{}
-	buf := make([]byte, 0, 1<<18)
-	var tokens []uint32
 	for _, text := range texts {
-		for last := false; !last; {
-			n, err := io.ReadFull(text, buf[len(buf):cap(buf)])
-			buf = buf[:len(buf)+n]
-			last = err == io.EOF || err == io.ErrUnexpectedEOF
-			if err != nil && !last {
-				return nil, fmt.Errorf("embedding: reading text: %w", err)
+		for tokens, err := range ngram.Tokens(text, tok) {
+			if err != nil {
+				return nil, fmt.Errorf("embedding: %w", err)
 			}
-			var used int
-			tokens, used = cut.Cut(tokens[:0], buf, last)
-			buf = buf[:copy(buf, buf[used:])]
 			for _, id := range tokens {
 				if id == ngram.Break {
 					c.Text = append(c.Text, Break)
@@ -49,13 +41,12 @@ func NewCorpus(size, least int, texts ...io.Reader) (*Corpus, error) {
 					counts = append(counts, 0)
 				}
 				counts[id]++
-				c.Read++
+				c.Tokens++
 				c.Text = append(c.Text, int32(id))
 			}
 		}
-		c.Text = append(c.Text, Break)
 	}
-	symbols := cut.Symbols()
+	symbols := tok.Symbols()
 	order := make([]int, len(counts))
 	for i := range order {
 		order[i] = i
@@ -67,8 +58,8 @@ func NewCorpus(size, least int, texts ...io.Reader) (*Corpus, error) {
 	for i := range place {
 		place[i] = Break
 	}
-	for _, id := range order[:min(size, len(order))] {
-		if counts[id] < uint64(max(least, 1)) {
+	for _, id := range order[:min(vocab, len(order))] {
+		if counts[id] < uint64(max(minCount, 1)) {
 			break
 		}
 		place[id] = int32(len(c.Words))
@@ -76,7 +67,7 @@ func NewCorpus(size, least int, texts ...io.Reader) (*Corpus, error) {
 		c.Counts = append(c.Counts, counts[id])
 	}
 	if len(c.Words) < 2 {
-		return nil, fmt.Errorf("embedding: %d different words of the %d read occur %d times or more, want 2 at the least", len(c.Words), c.Read, least)
+		return nil, fmt.Errorf("embedding: %d different words of the %d read occur %d times or more, want 2 at the least", len(c.Words), c.Tokens, minCount)
 	}
 	kept := c.Text[:0]
 	for _, id := range c.Text {

@@ -1,17 +1,23 @@
-// Package embedding is the chapter on meaning as numbers: each word becomes a
-// vector, learned from nothing but the words around it, and words that are used
-// alike come to lie near each other.
+// Package embedding makes vectors of words, and asks what they know.
 //
-// [NewCorpus] turns text into numbered words. [SkipGram] learns vectors from it
-// as word2vec does, by telling the true neighbours of a word from drawn ones;
-// [PPMI] counts the neighbours instead and factorises the table, which is the
-// same thing done exactly. Both give [Vectors], which answer questions:
-// neighbours, analogies, and how well both agree with people ([Similarities],
-// [Analogies]). [PCA] and [TSNE] lay vectors out in two or three dimensions.
-// Vectors of others are read by [Parse], in the formats of GloVe and word2vec.
+// The essay's question: how can a number stand for a word, so that words that mean
+// something alike have numbers that are alike? Each word becomes a vector, learned
+// from nothing but the words around it, and words that are used alike come to lie
+// near each other.
 //
-// Package english has vectors of 22,000 English words.
+//	corpus, err := embedding.NewCorpus(20_000, 5, file)           // the words that occur 5 times or more
+//	v, err := embedding.DefaultSkipGram().Train(corpus, nil)      // as word2vec does
+//	near, err := v.Neighbours("alligator", 5)                     // the 5 nearest words
+//	queen, err := v.Analogy("man", "king", "woman", embedding.CosAdd, 1)
+//	rows, err := v.Matrix("cat", "dog", "oak", "elm")             // [4][D]
+//	plane, err := embedding.TSNE{}.Embed(embedding.Unit(rows))    // [4][2], to be drawn
 //
-// Reading order: corpus.go, skipgram.go, ppmi.go; vectors.go, analogy.go, score.go;
+// [SkipGram] tells the true neighbours of a word from drawn ones; [PPMI] counts the
+// neighbours instead and factorises the table, which is the same thing done
+// exactly. Package vectors has vectors of 22,000 English words, package judged what
+// people think of words, to measure vectors by; [Parse] reads the formats of GloVe
+// and word2vec.
+//
+// Reading order: vectors.go; corpus.go, skipgram.go, ppmi.go; analogy.go, score.go;
 // pca.go, tsne.go; format.go.
 package embedding

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"oneword/lm"
 )
 
 // language is a text in which words of a kind are used alike: animals eat and
@@ -42,14 +44,14 @@ func corpus(t testing.TB, text string) *Corpus {
 
 func TestCorpus(t *testing.T) {
 	c := corpus(t, "The cat and the dog.\fThe cat")
-	if !slices.Equal(c.Words, []string{"the", "cat", "and", "dog"}) || !slices.Equal(c.Counts, []uint64{3, 2, 1, 1}) || c.Read != 7 {
-		t.Errorf("%q %v %d", c.Words, c.Counts, c.Read)
+	if !slices.Equal(c.Words, []string{"the", "cat", "and", "dog"}) || !slices.Equal(c.Counts, []uint64{3, 2, 1, 1}) || c.Tokens != 7 {
+		t.Errorf("%q %v %d", c.Words, c.Counts, c.Tokens)
 	}
 	if want := []int32{0, 1, 2, 0, 3, Break, 0, 1, Break}; !slices.Equal(c.Text, want) {
 		t.Errorf("text %v, want %v", c.Text, want)
 	}
 	c, err := NewCorpus(1000, 2, strings.NewReader("The cat and the dog."), strings.NewReader("cat"))
-	if err != nil || !slices.Equal(c.Words, []string{"cat", "the"}) || c.Read != 6 {
+	if err != nil || !slices.Equal(c.Words, []string{"cat", "the"}) || c.Tokens != 6 {
 		t.Errorf("%q, %v", c.Words, err)
 	}
 	if _, err := NewCorpus(1000, 2, strings.NewReader("a b c")); err == nil {
@@ -57,12 +59,12 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// kinds is the share of words whose nearest neighbour is of their own kind.
-func kinds(t *testing.T, v *Vectors) float64 {
+// ownCategory is the share of words whose nearest neighbour is of their own.
+func ownCategory(t *testing.T, v *Vectors) float64 {
 	t.Helper()
 	right, all := 0, 0
-	for _, kind := range []string{"cat dog horse cow", "rock stone brick", "march june july may", "paris london rome", "grass meat bread", "falls rolls breaks"} {
-		list := strings.Fields(kind)
+	for _, category := range []string{"cat dog horse cow", "rock stone brick", "march june july may", "paris london rome", "grass meat bread", "falls rolls breaks"} {
+		list := strings.Fields(category)
 		for _, w := range list {
 			n, err := v.Neighbours(w, 1)
 			if err != nil {
@@ -77,9 +79,9 @@ func kinds(t *testing.T, v *Vectors) float64 {
 	return float64(right) / float64(all)
 }
 
-func TestWordsOfAKindComeTogether(t *testing.T) {
+func TestWordsOfACategoryComeTogether(t *testing.T) {
 	c := corpus(t, language(4000))
-	s := Defaults()
+	s := DefaultSkipGram()
 	s.Dim, s.Epochs, s.Sample = 16, 10, 0
 	for _, threads := range []int{1, 2} {
 		s.Threads = threads
@@ -88,8 +90,8 @@ func TestWordsOfAKindComeTogether(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if share := kinds(t, v); share < 0.9 {
-			t.Errorf("skip-gram, %d threads: %.2f of the words are nearest to one of their kind", threads, share)
+		if share := ownCategory(t, v); share < 0.9 {
+			t.Errorf("skip-gram, %d threads: %.2f of the words are nearest to one of their category", threads, share)
 		}
 		if len(losses) > 0 && losses[len(losses)-1] >= 6*math.Ln2 {
 			t.Errorf("%d threads: the loss is %v, no better than a guess", threads, losses)
@@ -99,14 +101,30 @@ func TestWordsOfAKindComeTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if share := kinds(t, v); share < 0.9 {
-		t.Errorf("PPMI: %.2f of the words are nearest to one of their kind", share)
+	if share := ownCategory(t, v); share < 0.9 {
+		t.Errorf("PPMI: %.2f of the words are nearest to one of their category", share)
+	}
+}
+
+// The draws of a seed stay what they are: the shipped vectors were learned with them.
+func TestDrawsOfASeed(t *testing.T) {
+	a, err := noise([]uint64{1000, 300, 100, 30, 10, 3, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := lm.Rand(1, "pinned")
+	var got []int
+	for range 40 {
+		got = append(got, a.Draw(rng))
+	}
+	if want := "[0 1 1 2 0 0 1 0 0 0 0 0 0 2 0 0 0 3 0 0 0 3 0 0 2 1 3 0 0 1 0 3 1 1 3 1 0 2 1 0]"; fmt.Sprint(got) != want {
+		t.Errorf("drew %v, want %v", got, want)
 	}
 }
 
 func TestSameSeedSameVectors(t *testing.T) {
 	c := corpus(t, language(500))
-	s := Defaults()
+	s := DefaultSkipGram()
 	s.Epochs = 1
 	train := func(seed uint64) []float32 {
 		s.Seed = seed
@@ -155,7 +173,7 @@ func TestEigen(t *testing.T) {
 		for i := range x {
 			x[i] = float32(vectors.At(i, k))
 		}
-		m.times(y, x, 1)
+		m.mul(y, x, 1)
 		for i := range y {
 			if d := float64(y[i]) - values[k]*vectors.At(i, k); math.Abs(d) > 1e-4*math.Abs(values[0]) {
 				t.Errorf("vector %d, place %d: %v off", k, i, d)
@@ -170,7 +188,7 @@ func TestBadSettings(t *testing.T) {
 		"dim": func(s *SkipGram) { s.Dim = 0 }, "window": func(s *SkipGram) { s.Window = -1 }, "negatives": func(s *SkipGram) { s.Negatives = 0 },
 		"epochs": func(s *SkipGram) { s.Epochs = 0 }, "rate": func(s *SkipGram) { s.Rate = math.NaN() }, "sample": func(s *SkipGram) { s.Sample = -1 },
 	} {
-		s := Defaults()
+		s := DefaultSkipGram()
 		change(&s)
 		if _, err := s.Train(c, nil); err == nil {
 			t.Errorf("%s: no error", name)
@@ -193,18 +211,18 @@ func small(t testing.TB) *Vectors {
 
 func TestAnalogy(t *testing.T) {
 	v := small(t)
-	for _, m := range []Method{CosAdd, CosMul} {
+	for _, m := range []AnalogyMethod{CosAdd, CosMul} {
 		got, err := v.Analogy("man", "king", "woman", m, 2)
 		if err != nil || len(got) != 2 || got[0].Word != "queen" || got[1].Word != "apple" {
 			t.Errorf("%v: %v, %v", m, got, err)
 		}
 	}
 	var unknown *UnknownWordError
-	if _, err := v.Analogy("man", "kings", "woman", CosAdd, 1); !errors.As(err, &unknown) || !slices.Equal(unknown.Near, []string{"king"}) {
+	if _, err := v.Analogy("man", "kings", "woman", CosAdd, 1); !errors.As(err, &unknown) || !slices.Equal(unknown.Suggestions, []string{"king"}) {
 		t.Errorf("%v", err)
 	}
-	answered := v.Analogies([]Relation{{"royal", [][2]string{{"man", "king"}, {"woman", "queen"}, {"boy", "prince"}}}}, CosAdd)
-	if a := answered[0]; a.Right != 2 || a.Questions != 2 || !slices.Equal(a.Missing, []string{"boy", "prince"}) {
+	scores := v.EvaluateAnalogies([]Relation{{"royal", [][2]string{{"man", "king"}, {"woman", "queen"}, {"boy", "prince"}}}}, CosAdd)
+	if a := scores[0]; a.Correct != 2 || a.Questions != 2 || !slices.Equal(a.Missing, []string{"boy", "prince"}) {
 		t.Errorf("%+v", a)
 	}
 }
@@ -213,7 +231,7 @@ func TestNearest(t *testing.T) {
 	v := small(t)
 	got, err := v.Neighbours("king", 10)
 	if err != nil || len(got) != 4 || got[0].Word != "man" || !slices.IsSortedFunc(got, func(a, b Neighbour) int {
-		if a.Near >= b.Near {
+		if a.Similarity >= b.Similarity {
 			return -1
 		}
 		return 1
@@ -228,12 +246,12 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-func TestSimilarities(t *testing.T) {
+func TestEvaluateSimilarity(t *testing.T) {
 	pairs, err := ParsePairs("p", []byte("# judged\nman king 9\nman woman 5\nman apple 1\nman boy 4\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := small(t).Similarities(pairs)
+	a := small(t).EvaluateSimilarity(pairs)
 	if a.Spearman != 1 || a.Pairs != 3 || !slices.Equal(a.Missing, []string{"boy"}) {
 		t.Errorf("%+v", a)
 	}
@@ -337,7 +355,7 @@ func TestPCA(t *testing.T) {
 		a, b := float64(i)-9.5, math.Sin(float64(i))
 		points = append(points, []float64{a + b, a - b, 7})
 	}
-	placed, explained, err := PCA(points, 2)
+	projected, explained, err := PCA(points, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -347,7 +365,7 @@ func TestPCA(t *testing.T) {
 	for i := range points {
 		for j := range points {
 			was := math.Hypot(points[i][0]-points[j][0], points[i][1]-points[j][1])
-			if is := math.Hypot(placed[i][0]-placed[j][0], placed[i][1]-placed[j][1]); math.Abs(was-is) > 1e-9 {
+			if is := math.Hypot(projected[i][0]-projected[j][0], projected[i][1]-projected[j][1]); math.Abs(was-is) > 1e-9 {
 				t.Fatalf("points %d and %d are %v apart, were %v", i, j, is, was)
 			}
 		}
@@ -371,13 +389,13 @@ func TestTSNE(t *testing.T) {
 		p[i%3] += 20
 		points = append(points, p)
 	}
-	placed, err := TSNE{}.Place(points)
+	projected, err := TSNE{}.Embed(points)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, a := range placed {
+	for i, a := range projected {
 		best, near := -1, math.Inf(1)
-		for j, b := range placed {
+		for j, b := range projected {
 			if d := math.Hypot(a[0]-b[0], a[1]-b[1]); j != i && d < near {
 				best, near = j, d
 			}
@@ -387,12 +405,12 @@ func TestTSNE(t *testing.T) {
 		}
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	again, _ := TSNE{}.Place(points)
-	if fmt.Sprint(again) != fmt.Sprint(placed) {
+	again, _ := TSNE{}.Embed(points)
+	if fmt.Sprint(again) != fmt.Sprint(projected) {
 		t.Error("another picture the second time")
 	}
 	for _, bad := range [][][]float64{nil, points[:3], {{1}, {1}, {1}, {1}, {1}}} {
-		if _, err := (TSNE{}).Place(bad); err == nil {
+		if _, err := (TSNE{}).Embed(bad); err == nil {
 			t.Errorf("%d points passed", len(bad))
 		}
 	}

@@ -14,8 +14,8 @@ import (
 // numbers, around 0. Explained is the share of the variance that each direction
 // has. Directions have no sign of their own: each is turned so that the point
 // farthest out on it is on the positive side, the same on every run.
-func PCA(points [][]float64, dims int) (placed [][]float64, explained []float64, err error) {
-	centred, err := centre(points)
+func PCA(points [][]float64, dims int) (projected [][]float64, explained []float64, err error) {
+	centred, err := centre(points) // [N][D]
 	if err != nil {
 		return nil, nil, err
 	}
@@ -28,13 +28,13 @@ func PCA(points [][]float64, dims int) (placed [][]float64, explained []float64,
 		return nil, nil, fmt.Errorf("embedding: the decomposition did not converge")
 	}
 	var u mat.Dense
-	svd.UTo(&u)
+	svd.UTo(&u) // [N][min(N, D)]
 	values := svd.Values(nil)
 	all := 0.0
 	for _, v := range values {
 		all += v * v
 	}
-	first := mat.NewDense(n, dims, nil)
+	first := mat.NewDense(n, dims, nil) // [N][dims] of U·Σ
 	for k := range dims {
 		for i := range n {
 			first.Set(i, k, u.At(i, k)*values[k])
@@ -43,23 +43,23 @@ func PCA(points [][]float64, dims int) (placed [][]float64, explained []float64,
 	}
 	fixSigns(first)
 	for i := range n {
-		placed = append(placed, slices.Clone(first.RawRowView(i)))
+		projected = append(projected, slices.Clone(first.RawRowView(i)))
 	}
-	return placed, explained, nil
+	return projected, explained, nil
 }
 
-// Project is the PCA of points made of length 1: what is near by cosine stays
+// UnitPCA is the PCA of points made of length 1: what is near by cosine stays
 // near.
-func Project(points [][]float64, dims int) ([][]float64, error) {
-	placed, _, err := PCA(Unit(points), dims)
-	return placed, err
+func UnitPCA(points [][]float64, dims int) ([][]float64, error) {
+	projected, _, err := PCA(Unit(points), dims)
+	return projected, err
 }
 
-// Upright lays out pairs of points, which stand one after the other, in the
+// OffsetPlane lays out pairs of points, which stand one after the other, in the
 // plane of two directions: upwards the mean difference of a pair, from its
 // first point to its second, and across, at a right angle to it, the direction
 // in which the middles of the pairs differ most.
-func Upright(points [][]float64) ([][]float64, error) {
+func OffsetPlane(points [][]float64) ([][]float64, error) {
 	if len(points) < 4 || len(points)%2 != 0 {
 		return nil, fmt.Errorf("embedding: %d points, want two pairs or more", len(points))
 	}
@@ -68,7 +68,7 @@ func Upright(points [][]float64) ([][]float64, error) {
 		return nil, err
 	}
 	n, d := m.Dims()
-	up := mat.NewVecDense(d, nil)
+	up := mat.NewVecDense(d, nil) // [D]
 	for i := range n {
 		sign := float64(2*(i%2) - 1)
 		up.AddScaledVec(up, sign, m.RowView(i))
@@ -76,7 +76,7 @@ func Upright(points [][]float64) ([][]float64, error) {
 	if length := up.Norm(2); length > 0 {
 		up.ScaleVec(1/length, up)
 	}
-	middles := mat.NewDense(n/2, d, nil)
+	middles := mat.NewDense(n/2, d, nil) // [N/2][D]
 	for i := range n / 2 {
 		var middle mat.VecDense
 		middle.AddVec(m.RowView(2*i), m.RowView(2*i+1))
@@ -88,14 +88,14 @@ func Upright(points [][]float64) ([][]float64, error) {
 		return nil, fmt.Errorf("embedding: the decomposition did not converge")
 	}
 	var directions mat.Dense
-	svd.VTo(&directions)
+	svd.VTo(&directions) // [D][min(N/2, D)]
 	fixSigns(&directions)
 	across := directions.ColView(0)
-	placed := make([][]float64, n)
+	projected := make([][]float64, n)
 	for i := range n {
-		placed[i] = []float64{mat.Dot(m.RowView(i), across), mat.Dot(m.RowView(i), up)}
+		projected[i] = []float64{mat.Dot(m.RowView(i), across), mat.Dot(m.RowView(i), up)}
 	}
-	return placed, nil
+	return projected, nil
 }
 
 // Unit divides each point by its distance from 0, so that distances between

@@ -24,22 +24,22 @@ type PPMI struct {
 
 // A sparse matrix, symmetric, by rows.
 type sparse struct {
-	start  []int // where each row begins, and the end
+	start  []int // [V+1], where each row begins, and the end
 	column []int32
 	value  []float32
 }
 
-// memory is how many numbers of the table of counts are held at a time.
-const memory = 1 << 26
+// maxCounts is how many numbers of the table of counts are held at a time.
+const maxCounts = 1 << 26
 
 // Train learns vectors. They do not depend on the number of threads.
 func (p PPMI) Train(c *Corpus) (*Vectors, error) {
 	if p.Dim < 1 || p.Dim > len(c.Words) || p.Window < 1 || p.Shift < 1 {
 		return nil, fmt.Errorf("embedding: PPMI with %d numbers for %d words, a window of %d and a shift of %d", p.Dim, len(c.Words), p.Window, p.Shift)
 	}
-	m := p.information(c)
-	vectors, values := m.eigen(p.Dim, p.Seed)
-	data := make([]float32, len(c.Words)*p.Dim)
+	m := p.matrix(c)
+	vectors, values := m.eigen(p.Dim, p.Seed)   // [V][D], [D]
+	data := make([]float32, len(c.Words)*p.Dim) // [V][D]
 	for i := range c.Words {
 		for k := range p.Dim {
 			// The root of the singular value, not itself: neighbours are found better
@@ -50,24 +50,24 @@ func (p PPMI) Train(c *Corpus) (*Vectors, error) {
 	return New(c.Words, p.Dim, data)
 }
 
-// information counts, some rows of the table at a time, and keeps what is
-// above chance.
-func (p PPMI) information(c *Corpus) *sparse {
+// matrix is the table of PPMI, [V][V]. It counts some rows at a time, and keeps what
+// is above chance.
+func (p PPMI) matrix(c *Corpus) *sparse {
 	n := len(c.Words)
 	sums := make([]float64, n)
-	p.near(c, 0, n, func(a, b int32, weight float32) { sums[a] += float64(weight) })
+	p.pairs(c, 0, n, func(a, b int32, weight float32) { sums[a] += float64(weight) })
 	all, smooth := 0.0, 0.0
 	for _, s := range sums {
 		all += s
 		smooth += math.Pow(s, 0.75)
 	}
 	m := &sparse{start: make([]int, 1, n+1)}
-	rows := max(1, min(n, memory/n))
-	counts := make([]float32, rows*n)
+	rows := max(1, min(n, maxCounts/n))
+	counts := make([]float32, rows*n) // [rows][V]
 	for first := 0; first < n; first += rows {
 		last := min(n, first+rows)
 		clear(counts)
-		p.near(c, first, last, func(a, b int32, weight float32) { counts[(int(a)-first)*n+int(b)] += weight })
+		p.pairs(c, first, last, func(a, b int32, weight float32) { counts[(int(a)-first)*n+int(b)] += weight })
 		for a := first; a < last; a++ {
 			for b, count := range counts[(a-first)*n : (a-first+1)*n] {
 				if count == 0 {
@@ -87,9 +87,9 @@ func (p PPMI) information(c *Corpus) *sparse {
 	return m
 }
 
-// near calls f for all pairs of words that stand together, the first of which
+// pairs calls f for all pairs of words that stand together, the first of which
 // is first … last-1.
-func (p PPMI) near(c *Corpus, first, last int, f func(a, b int32, weight float32)) {
+func (p PPMI) pairs(c *Corpus, first, last int, f func(a, b int32, weight float32)) {
 	for i, a := range c.Text {
 		if int(a) < first || int(a) >= last {
 			continue
@@ -106,8 +106,8 @@ func (p PPMI) near(c *Corpus, first, last int, f func(a, b int32, weight float32
 	}
 }
 
-// times sets y to the matrix times x, both with width columns.
-func (m *sparse) times(y, x []float32, width int) {
+// mul sets y to the matrix times x: [V][V]·[V][width] → [V][width].
+func (m *sparse) mul(y, x []float32, width int) {
 	simd.Parallel(len(m.start)-1, 16, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			row := y[i*width : (i+1)*width]
@@ -126,7 +126,7 @@ func (m *sparse) times(y, x []float32, width int) {
 func (m *sparse) eigen(dim int, seed uint64) (*mat.Dense, []float64) {
 	n := len(m.start) - 1
 	width := min(n, dim+10)
-	x, y := make([]float32, n*width), make([]float32, n*width)
+	x, y := make([]float32, n*width), make([]float32, n*width) // [V][width]
 	rng := lm.Rand(seed, "random projection")
 	for i := range x {
 		x[i] = float32(rng.NormFloat64())
@@ -138,17 +138,17 @@ func (m *sparse) eigen(dim int, seed uint64) (*mat.Dense, []float64) {
 		}
 	}
 	for range 6 {
-		m.times(y, x, width)
+		m.mul(y, x, width)
 		widen(basis, y)
-		orthogonal(basis)
+		orthonormalise(basis)
 		for i, v := range basis.RawMatrix().Data {
 			x[i] = float32(v)
 		}
 	}
 	// In the space found, the matrix is small.
-	m.times(y, x, width)
+	m.mul(y, x, width)
 	widen(product, y)
-	values, inner := eigenSym(basis, product)
+	values, inner := eigenSym(basis, product) // [width][V]·[V][width] → [width], [width][width]
 	order := bySize(values)[:dim]
 	picked := mat.NewDense(width, dim, nil)
 	top := make([]float64, dim)
@@ -159,15 +159,15 @@ func (m *sparse) eigen(dim int, seed uint64) (*mat.Dense, []float64) {
 		}
 	}
 	vectors := mat.NewDense(n, dim, nil)
-	vectors.Mul(basis, picked)
+	vectors.Mul(basis, picked) // [V][width]·[width][D] → [V][D]
 	fixSigns(vectors)
 	return vectors, top
 }
 
-// orthogonal makes the columns of a tall matrix orthogonal and of length 1, by
+// orthonormalise makes the columns of a tall matrix orthogonal and of length 1, by
 // the eigenvectors of their products. Where there are fewer directions than
 // columns, columns become 0.
-func orthogonal(a *mat.Dense) {
+func orthonormalise(a *mat.Dense) {
 	_, width := a.Dims()
 	values, vectors := eigenSym(a, a)
 	for k, v := range values {
@@ -179,14 +179,14 @@ func orthogonal(a *mat.Dense) {
 			vectors.Set(i, k, vectors.At(i, k)*scale)
 		}
 	}
-	a.Mul(a, vectors)
+	a.Mul(a, vectors) // [V][width]·[width][width]
 }
 
 // eigenSym are the eigenvalues, from the smallest, and the vectors of aᵀ·b,
 // which is symmetric but for rounding.
 func eigenSym(a, b *mat.Dense) ([]float64, *mat.Dense) {
 	var product mat.Dense
-	product.Mul(a.T(), b)
+	product.Mul(a.T(), b) // [width][V]·[V][width] → [width][width]
 	width, _ := product.Dims()
 	symmetric := mat.NewSymDense(width, nil)
 	for i := range width {

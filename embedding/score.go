@@ -17,8 +17,8 @@ import (
 
 // A Pair is two words and how alike people find them.
 type Pair struct {
-	A, B  string
-	Judge float64
+	A, B   string
+	Rating float64
 }
 
 // ParsePairs reads lines of two words and a number, parted by white space;
@@ -92,18 +92,18 @@ func lines(file []byte) func(yield func(int, string) bool) {
 	}
 }
 
-// Agreement is how well vectors agree with people on pairs of words.
-type Agreement struct {
+// SimilarityScore is how well vectors agree with people on pairs of words.
+type SimilarityScore struct {
 	Spearman float64 // rank correlation of cosine and judgement
 	Pairs    int     // of which both words have vectors
 	Missing  []string
 }
 
-// Similarities compares the cosines of pairs of words with judgements by rank
+// EvaluateSimilarity compares the cosines of pairs of words with judgements by rank
 // (Spearman's correlation). Words without a vector are listed, and their pairs
 // left out.
-func (v *Vectors) Similarities(pairs []Pair) Agreement {
-	var a Agreement
+func (v *Vectors) EvaluateSimilarity(pairs []Pair) SimilarityScore {
+	var a SimilarityScore
 	var ours, theirs []float64
 	for _, p := range pairs {
 		missing := false
@@ -117,7 +117,7 @@ func (v *Vectors) Similarities(pairs []Pair) Agreement {
 			continue
 		}
 		near, _ := v.Cosine(p.A, p.B) // both are there
-		ours, theirs = append(ours, near), append(theirs, p.Judge)
+		ours, theirs = append(ours, near), append(theirs, p.Rating)
 	}
 	slices.Sort(a.Missing)
 	a.Missing = slices.Compact(a.Missing)
@@ -148,20 +148,20 @@ func ranks(x []float64) []float64 {
 	return r
 }
 
-// An Answered is how many analogies of a relation were answered rightly.
-type Answered struct {
-	Relation         string
-	Right, Questions int
-	Missing          []string // words without a vector; their questions are left out
+// An AnalogyScore is how many analogies of a relation were answered rightly.
+type AnalogyScore struct {
+	Relation           string
+	Correct, Questions int
+	Missing            []string // words without a vector; their questions are left out
 }
 
-// Share is the part of the questions that were answered rightly.
-func (a Answered) Share() float64 { return float64(a.Right) / float64(max(a.Questions, 1)) }
+// Accuracy is the part of the questions that were answered rightly.
+func (a AnalogyScore) Accuracy() float64 { return float64(a.Correct) / float64(max(a.Questions, 1)) }
 
-// Analogies asks, in each relation, all questions that two of its pairs make,
+// EvaluateAnalogies asks, in each relation, all questions that two of its pairs make,
 // one way round and the other.
-func (v *Vectors) Analogies(relations []Relation, method Method) []Answered {
-	list := make([]Answered, len(relations))
+func (v *Vectors) EvaluateAnalogies(relations []Relation, method AnalogyMethod) []AnalogyScore {
+	list := make([]AnalogyScore, len(relations))
 	for k, r := range relations {
 		a := &list[k]
 		a.Relation = r.Name
@@ -184,14 +184,14 @@ func (v *Vectors) Analogies(relations []Relation, method Method) []Answered {
 		simd.Parallel(n*n, 1, func(lo, hi int) {
 			for q := lo; q < hi; q++ {
 				if one, two := known[q/n], known[q%n]; q/n != q%n {
-					right[q] = v.best1(v.analogy(one[0], one[1], two[0], method), one[0], one[1], two[0]) == two[1]
+					right[q] = v.argmax(v.analogy(one[0], one[1], two[0], method), one[0], one[1], two[0]) == two[1]
 				}
 			}
 		})
 		a.Questions = n * (n - 1)
 		for _, ok := range right {
 			if ok {
-				a.Right++
+				a.Correct++
 			}
 		}
 	}
@@ -199,55 +199,56 @@ func (v *Vectors) Analogies(relations []Relation, method Method) []Answered {
 }
 
 // Total sums up all relations.
-func Total(list []Answered) Answered {
-	t := Answered{Relation: "all"}
+func Total(list []AnalogyScore) AnalogyScore {
+	t := AnalogyScore{Relation: "all"}
 	for _, a := range list {
-		t.Right += a.Right
+		t.Correct += a.Correct
 		t.Questions += a.Questions
 		t.Missing = append(t.Missing, a.Missing...)
 	}
 	return t
 }
 
-// A Kind is words that belong together, and what they are.
-type Kind struct {
+// A Category is words that belong together, and what they are.
+type Category struct {
 	Name  string
 	Words []string
 }
 
-// ParseKinds reads kinds: a line ": name", then words on one line or more. A
+// ParseCategories reads categories: a line ": name", then words on one line or more. A
 // word that stands twice is an error, which names the line.
-func ParseKinds(name string, file []byte) ([]Kind, error) {
-	var all []Kind
+func ParseCategories(name string, file []byte) ([]Category, error) {
+	var all []Category
 	seen := map[string]int{}
 	for n, line := range lines(file) {
 		if title, ok := strings.CutPrefix(line, ":"); ok {
-			all = append(all, Kind{Name: strings.TrimSpace(title)})
+			all = append(all, Category{Name: strings.TrimSpace(title)})
 			continue
 		}
 		if len(all) == 0 {
-			return nil, fmt.Errorf("%s:%d: words before the first line with \":\" and a kind", name, n)
+			return nil, fmt.Errorf("%s:%d: words before the first line with \":\" and a category", name, n)
 		}
 		for _, w := range strings.Fields(line) {
 			if first := seen[w]; first > 0 {
 				return nil, fmt.Errorf("%s:%d: %q stood on line %d already", name, n, w, first)
 			}
 			seen[w] = n
-			k := &all[len(all)-1]
-			k.Words = append(k.Words, w)
+			c := &all[len(all)-1]
+			c.Words = append(c.Words, w)
 		}
 	}
 	return all, nil
 }
 
-// Flat lists the words of all kinds, and the number of the kind of each.
-func Flat(kinds []Kind) (words []string, kind []int) {
-	for i, k := range kinds {
-		for _, w := range k.Words {
-			words, kind = append(words, w), append(kind, i)
+// Flatten lists the words of all categories, and the number of the category of
+// each.
+func Flatten(categories []Category) (words []string, category []int) {
+	for i, c := range categories {
+		for _, w := range c.Words {
+			words, category = append(words, w), append(category, i)
 		}
 	}
-	return words, kind
+	return words, category
 }
 
 // Separation says how well groups of points lie apart: the mean silhouette
@@ -290,17 +291,4 @@ func Separation(points [][]float64, group []int) (silhouette, nearest float64) {
 		}
 	}
 	return silhouette, nearest
-}
-
-// Clearest is which of several layouts of the same points keeps their groups
-// farthest apart, by silhouette, and the [Separation] of each.
-func Clearest(layouts [][][]float64, group []int) (best int, silhouettes, nearest []float64) {
-	for i, points := range layouts {
-		s, n := Separation(points, group)
-		silhouettes, nearest = append(silhouettes, s), append(nearest, n)
-		if s > silhouettes[best] {
-			best = i
-		}
-	}
-	return best, silhouettes, nearest
 }

@@ -28,8 +28,8 @@ type SkipGram struct {
 	Seed      uint64
 }
 
-// Defaults are word2vec's, with vectors of 100 numbers.
-func Defaults() SkipGram {
+// DefaultSkipGram are word2vec's, with vectors of 100 numbers.
+func DefaultSkipGram() SkipGram {
 	return SkipGram{Dim: 100, Window: 5, Negatives: 5, Epochs: 5, Rate: 0.025, Sample: 1e-3, Threads: 1, Seed: 1}
 }
 
@@ -64,7 +64,7 @@ func (s SkipGram) Train(c *Corpus, progress func(Progress) bool) (*Vectors, erro
 		return nil, err
 	}
 	threads := max(s.Threads, 1)
-	l := &learner{SkipGram: s, corpus: c, stride: (s.Dim + 15) &^ 15, total: int64(s.Epochs) * int64(len(c.Text))}
+	l := &training{SkipGram: s, corpus: c, stride: (s.Dim + 15) &^ 15, total: int64(s.Epochs) * int64(len(c.Text))}
 	l.centres = make([]float32, len(c.Words)*l.stride)
 	l.neighbours = make([]float32, len(c.Words)*l.stride)
 	rng := lm.Rand(s.Seed, "word vectors")
@@ -73,14 +73,12 @@ func (s SkipGram) Train(c *Corpus, progress func(Progress) bool) (*Vectors, erro
 			l.centres[w*l.stride+i] = (rng.Float32() - 0.5) / float32(s.Dim)
 		}
 	}
-	weights := make([]float64, len(c.Counts))
 	l.keep = make([]uint32, len(c.Counts))
 	all := 0.0
 	for _, n := range c.Counts {
 		all += float64(n)
 	}
 	for w, n := range c.Counts {
-		weights[w] = math.Pow(float64(n), 0.75)
 		keep := 1.0
 		if s.Sample > 0 {
 			f := float64(n) / all / s.Sample
@@ -89,8 +87,8 @@ func (s SkipGram) Train(c *Corpus, progress func(Progress) bool) (*Vectors, erro
 		l.keep[w] = uint32(keep * math.MaxUint32)
 	}
 	var err error
-	if l.drawn, err = lm.NewAlias(weights); err != nil {
-		return nil, fmt.Errorf("embedding: drawing words: %w", err)
+	if l.noise, err = noise(c.Counts); err != nil {
+		return nil, err
 	}
 	l.start, l.progress = time.Now(), progress
 	var wait sync.WaitGroup
@@ -102,14 +100,28 @@ func (s SkipGram) Train(c *Corpus, progress func(Progress) bool) (*Vectors, erro
 	return l.vectors()
 }
 
-// A learner is a training under way.
-type learner struct {
+// noise is the distribution of the drawn words: by frequency to the power of
+// 0.75, so that rare words come more often than in the text.
+func noise(counts []uint64) (*lm.Alias, error) {
+	weights := make([]float64, len(counts))
+	for w, n := range counts {
+		weights[w] = math.Pow(float64(n), 0.75)
+	}
+	a, err := lm.NewAlias(weights)
+	if err != nil {
+		return nil, fmt.Errorf("embedding: drawing words: %w", err)
+	}
+	return a, nil
+}
+
+// A training is one under way.
+type training struct {
 	SkipGram
 	corpus              *Corpus
-	stride              int // floats from a vector to the next, whole registers
-	centres, neighbours []float32
-	keep                []uint32 // with which probability a word is kept, of 1<<32
-	drawn               *lm.Alias
+	stride              int       // floats from a vector to the next, D up to whole registers
+	centres, neighbours []float32 // [V][stride], D of which count
+	keep                []uint32  // with which probability a word is kept, of 1<<32
+	noise               *lm.Alias
 	done                atomic.Int64 // places of the text
 	total               int64
 	stop                atomic.Bool
@@ -117,23 +129,23 @@ type learner struct {
 	progress            func(Progress) bool
 }
 
-// The report is made by one thread, about that often.
+// reportEvery is after how many places of the text the first thread reports.
 const reportEvery = 200_000
 
-// line is how many words are looked at together.
-const line = 10_000
+// maxSentence is how many words are looked at together, as in word2vec.
+const maxSentence = 10_000
 
 // run learns from a part of the text.
-func (l *learner) run(text []int32, rng *rand.Rand, reports bool) {
-	w := &skipper{learner: l, rng: rng,
+func (l *training) run(text []int32, rng *rand.Rand, reports bool) {
+	w := &worker{training: l, rng: rng,
 		sum: make([]float32, l.stride), at: make([]int, l.Negatives+1), dots: make([]float32, l.Negatives+1)}
-	words := make([]int32, 0, line)
+	words := make([]int32, 0, maxSentence)
 	since := 0
 	for range l.Epochs {
 		for at := 0; at < len(text); {
 			words = words[:0]
 			from := at
-			for ; at < len(text) && len(words) < line && at-from < 4*line; at++ {
+			for ; at < len(text) && len(words) < maxSentence && at-from < 4*maxSentence; at++ {
 				id := text[at]
 				if id == Break {
 					at++
@@ -157,7 +169,7 @@ func (l *learner) run(text []int32, rng *rand.Rand, reports bool) {
 	}
 }
 
-func (l *learner) report(w *skipper) {
+func (l *training) report(w *worker) {
 	done := int(l.done.Load())
 	speed := float64(done) / time.Since(l.start).Seconds()
 	p := Progress{Words: done, Of: int(l.total), PerSecond: speed, Vectors: l.vectors,
@@ -171,27 +183,27 @@ func (l *learner) report(w *skipper) {
 	}
 }
 
-func (l *learner) vectors() (*Vectors, error) {
-	data := make([]float32, len(l.corpus.Words)*l.Dim)
+func (l *training) vectors() (*Vectors, error) {
+	data := make([]float32, len(l.corpus.Words)*l.Dim) // [V][D]
 	for w := range l.corpus.Words {
 		copy(data[w*l.Dim:(w+1)*l.Dim], l.centres[w*l.stride:])
 	}
 	return New(l.corpus.Words, l.Dim, data)
 }
 
-// A skipper is what one thread needs.
-type skipper struct {
-	*learner
+// A worker is what one thread needs.
+type worker struct {
+	*training
 	rng   *rand.Rand
-	sum   []float32 // what is to be added to the centre's vector
-	at    []int     // where the rows of the neighbour and the drawn words begin
-	dots  []float32
+	sum   []float32 // [stride], what is to be added to the centre's vector
+	at    []int     // [1+Negatives], where the rows of the neighbour and the drawn words begin
+	dots  []float32 // [1+Negatives]
 	loss  float64
 	pairs int
 }
 
-// learn goes over a line of words.
-func (w *skipper) learn(words []int32, rate float32) {
+// learn goes over a sentence.
+func (w *worker) learn(words []int32, rate float32) {
 	for i, centre := range words {
 		reach := 1 + int(w.rng.Uint64()>>33)%w.Window
 		for j := max(0, i-reach); j <= min(len(words)-1, i+reach); j++ {
@@ -205,16 +217,16 @@ func (w *skipper) learn(words []int32, rate float32) {
 // pair is one step of logistic regression: the neighbour is to be told from
 // the drawn words. As in word2vec the two may change places, since each pair
 // is met from both sides.
-func (w *skipper) pair(centre, neighbour int, rate float32) {
-	x := w.centres[centre*w.stride : (centre+1)*w.stride]
+func (w *worker) pair(centre, neighbour int, rate float32) {
+	x := w.centres[centre*w.stride : (centre+1)*w.stride] // [stride]
 	at := append(w.at[:0], neighbour*w.stride)
 	for range w.Negatives {
-		if drawn := w.drawn.Draw(w.rng); drawn != neighbour {
+		if drawn := w.noise.Draw(w.rng); drawn != neighbour {
 			at = append(at, drawn*w.stride)
 		}
 	}
 	dots := w.dots[:len(at)]
-	simd.DotAt(x, w.neighbours, at, dots)
+	simd.DotAt(x, w.neighbours, at, dots) // [stride]·[V][stride] at n rows → [n]
 	for k, dot := range dots {
 		p, loss := logistic(dot)
 		if k == 0 {
@@ -227,7 +239,7 @@ func (w *skipper) pair(centre, neighbour int, rate float32) {
 	}
 	w.pairs++
 	clear(w.sum)
-	simd.Exchange(dots, x, w.sum, w.neighbours, at)
+	simd.Exchange(dots, x, w.sum, w.neighbours, at) // sum += dots·rows, rows += dots·x
 	simd.Axpy(1, w.sum, x)
 }
 

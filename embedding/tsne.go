@@ -15,13 +15,13 @@ type TSNE struct {
 	Steps      int     // 0 means 750
 }
 
-// mostPoints is what the exact method, which looks at all pairs, is good for.
-const mostPoints = 5000
+// maxPoints is what the exact method, which looks at all pairs, is good for.
+const maxPoints = 5000
 
-// Place lays out points, rows of equal length. It begins with their PCA, so
+// Embed lays out points, rows of equal length. It begins with their PCA, so
 // that nothing is random and the same points give the same picture; the result
 // is turned along its own principal directions.
-func (t TSNE) Place(points [][]float64) ([][]float64, error) {
+func (t TSNE) Embed(points [][]float64) ([][]float64, error) {
 	dims, steps, perplexity := t.Dims, t.Steps, t.Perplexity
 	if dims == 0 {
 		dims = 2
@@ -34,18 +34,18 @@ func (t TSNE) Place(points [][]float64) ([][]float64, error) {
 		perplexity = min(30, float64(n-1)/3)
 	}
 	switch {
-	case n < 4 || n > mostPoints:
-		return nil, fmt.Errorf("embedding: t-SNE of %d points, want 4 to %d", n, mostPoints)
+	case n < 4 || n > maxPoints:
+		return nil, fmt.Errorf("embedding: t-SNE of %d points, want 4 to %d", n, maxPoints)
 	case dims < 1 || dims > 3 || steps < 0 || !(perplexity >= 1 && perplexity < float64(n)):
 		return nil, fmt.Errorf("embedding: t-SNE of %d points in %d dimensions, %d steps, perplexity %v", n, dims, steps, perplexity)
 	}
-	placed, _, err := PCA(points, min(dims, len(points[0])))
+	projected, _, err := PCA(points, min(dims, len(points[0])))
 	if err != nil {
 		return nil, err
 	}
-	y := make([][3]float64, n)
+	y := make([][3]float64, n) // [N][dims], and 0 for the rest
 	for i := range y {
-		copy(y[i][:dims], placed[i])
+		copy(y[i][:dims], projected[i])
 	}
 	spread := 0.0
 	for i := range y {
@@ -59,13 +59,13 @@ func (t TSNE) Place(points [][]float64) ([][]float64, error) {
 			y[i][k] *= 1e-4 / math.Sqrt(spread)
 		}
 	}
-	near := affinities(points, perplexity)
+	near := affinities(points, perplexity) // [N][N]
 	// The settings of scikit-learn: near points pull twelve times as hard at
 	// first, and the rate goes with the number of points.
 	const exaggeration = 12
 	early := min(250, steps/3)
 	rate := max(float64(n)/exaggeration/4, 50)
-	speed, gain := make([][3]float64, n), make([][3]float64, n)
+	velocity, gain := make([][3]float64, n), make([][3]float64, n)
 	for i := range gain {
 		gain[i] = [3]float64{1, 1, 1}
 	}
@@ -76,16 +76,16 @@ func (t TSNE) Place(points [][]float64) ([][]float64, error) {
 		if step < early {
 			pull, momentum = exaggeration, 0.5
 		}
-		descend(gradient, sums, y, near, pull)
+		gradientAt(y, near, pull, gradient, sums)
 		for i := range y {
 			for k := range dims {
-				if g := gradient[i][k]; g*speed[i][k] < 0 {
+				if g := gradient[i][k]; g*velocity[i][k] < 0 {
 					gain[i][k] += 0.2
 				} else {
 					gain[i][k] = max(gain[i][k]*0.8, 0.01)
 				}
-				speed[i][k] = momentum*speed[i][k] - rate*gain[i][k]*gradient[i][k]
-				y[i][k] += speed[i][k]
+				velocity[i][k] = momentum*velocity[i][k] - rate*gain[i][k]*gradient[i][k]
+				y[i][k] += velocity[i][k]
 			}
 		}
 	}
@@ -102,7 +102,7 @@ func (t TSNE) Place(points [][]float64) ([][]float64, error) {
 // is the logarithm of the perplexity.
 func affinities(points [][]float64, perplexity float64) []float32 {
 	n := len(points)
-	p := make([]float64, n*n)
+	p := make([]float64, n*n) // [N][N]
 	simd.Parallel(n, 1, func(lo, hi int) {
 		distance := make([]float64, n)
 		for i := lo; i < hi; i++ {
@@ -118,18 +118,18 @@ func affinities(points [][]float64, perplexity float64) []float32 {
 				}
 			}
 			row := p[i*n : (i+1)*n]
-			narrow, low, high := 1.0, 0.0, math.Inf(1)
+			precision, low, high := 1.0, 0.0, math.Inf(1)
 			for range 100 {
 				sum, mean := 0.0, 0.0
 				for j := range row {
 					row[j] = 0
 					if j != i {
-						row[j] = math.Exp(-(distance[j] - least) * narrow)
+						row[j] = math.Exp(-(distance[j] - least) * precision)
 						sum += row[j]
 						mean += row[j] * (distance[j] - least)
 					}
 				}
-				entropy := math.Log(sum) + narrow*mean/sum
+				entropy := math.Log(sum) + precision*mean/sum
 				for j := range row {
 					row[j] /= sum
 				}
@@ -137,17 +137,17 @@ func affinities(points [][]float64, perplexity float64) []float32 {
 					break
 				}
 				if entropy > math.Log(perplexity) {
-					low = narrow
+					low = precision
 				} else {
-					high = narrow
+					high = precision
 				}
-				if narrow = (low + high) / 2; math.IsInf(high, 1) {
-					narrow = low * 2
+				if precision = (low + high) / 2; math.IsInf(high, 1) {
+					precision = low * 2
 				}
 			}
 		}
 	})
-	both := make([]float32, n*n)
+	both := make([]float32, n*n) // [N][N], symmetric
 	for i := range n {
 		for j := range n {
 			both[i*n+j] = float32((p[i*n+j] + p[j*n+i]) / float64(2*n))
@@ -156,8 +156,9 @@ func affinities(points [][]float64, perplexity float64) []float32 {
 	return both
 }
 
-// descend finds the gradient: neighbours pull, all push.
-func descend(gradient [][3]float64, sums []float64, y [][3]float64, near []float32, pull float64) {
+// gradientAt finds the gradient at y: neighbours pull, all push. Sums is room for N
+// numbers.
+func gradientAt(y [][3]float64, near []float32, pull float64, gradient [][3]float64, sums []float64) {
 	n := len(y)
 	simd.Parallel(n, 8, func(lo, hi int) {
 		for i := lo; i < hi; i++ {

@@ -15,8 +15,8 @@ type Vectors struct {
 	words []string // by falling frequency, where it is known
 	index map[string]int
 	dim   int
-	data  []float32 // [words][dim]
-	unit  []float32 // the same, each vector divided by its length
+	data  []float32 // [V][D]
+	unit  []float32 // [V][D], each vector divided by its length
 }
 
 // New makes vectors of rows that stand one after the other in data, which is
@@ -92,7 +92,7 @@ func (v *Vectors) find(word string) (int, error) {
 	if i, ok := v.index[word]; ok {
 		return i, nil
 	}
-	return 0, &UnknownWordError{Word: word, Near: v.near(word)}
+	return 0, &UnknownWordError{Word: word, Suggestions: v.near(word)}
 }
 
 // row is the vector of word i with length 1, or 0 if it has none.
@@ -114,11 +114,11 @@ func (v *Vectors) Cosine(a, b string) (float64, error) {
 
 // A Neighbour is a word and the cosine, or another measure, of how near it is.
 type Neighbour struct {
-	Word string
-	Near float64
+	Word       string
+	Similarity float64
 }
 
-func (n Neighbour) String() string { return fmt.Sprintf("%s %.2f", n.Word, n.Near) }
+func (n Neighbour) String() string { return fmt.Sprintf("%s %.2f", n.Word, n.Similarity) }
 
 // Neighbours are the n words nearest to a word by cosine, the nearest first.
 func (v *Vectors) Neighbours(word string, n int) ([]Neighbour, error) {
@@ -181,15 +181,15 @@ func (v *Vectors) best(n int, without []string, score func(i int) float64) []Nei
 // An UnknownWordError tells of a word without a vector, and of words that are
 // spelt nearly so.
 type UnknownWordError struct {
-	Word string
-	Near []string
+	Word        string
+	Suggestions []string
 }
 
 func (e *UnknownWordError) Error() string {
-	if len(e.Near) == 0 {
+	if len(e.Suggestions) == 0 {
 		return fmt.Sprintf("embedding: no vector of %q", e.Word)
 	}
-	return fmt.Sprintf("embedding: no vector of %q; near it: %s", e.Word, strings.Join(e.Near, ", "))
+	return fmt.Sprintf("embedding: no vector of %q; near it: %s", e.Word, strings.Join(e.Suggestions, ", "))
 }
 
 // near are up to five words at most two changes away, the fewest changes and

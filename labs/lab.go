@@ -20,15 +20,15 @@
 // that it does not call, with the data behind them. That holds only as long as
 // a Lab has no fields that call them, and is never put into an interface.
 //
-// Reading order: lab.go, show.go.
+// Reading order: lab.go, show.go, text.go.
 package labs
 
 import (
 	"math/rand/v2"
 	"sync"
 
-	"oneword/data"
 	"oneword/data/mnist"
+	"oneword/data/texts"
 	"oneword/embedding"
 	"oneword/embedding/vectors"
 	"oneword/lm"
@@ -45,7 +45,7 @@ import (
 // by several goroutines at once.
 type Lab struct {
 	seed     uint64
-	cat, dog data.Text
+	cat, dog texts.Text
 	digits   *digits.Net
 	pets     *pets.Net
 	gpt      func() (*transformer.Model, error) // nil for the small one
@@ -56,7 +56,7 @@ type Lab struct {
 func New(seed uint64) Lab { return Lab{seed: seed, kept: &sync.Map{}} }
 
 // WithArticles is the Lab with other articles about cats and dogs.
-func (l Lab) WithArticles(cat, dog data.Text) Lab {
+func (l Lab) WithArticles(cat, dog texts.Text) Lab {
 	l.cat, l.dog, l.kept = cat, dog, &sync.Map{}
 	return l
 }
@@ -89,24 +89,24 @@ func Once[T any](l Lab, name string, compute func() T) T {
 }
 
 // Cat is an article about cats.
-func (l Lab) Cat() data.Text {
+func (l Lab) Cat() texts.Text {
 	if l.cat.Text != "" {
 		return l.cat
 	}
-	return data.Cat()
+	return texts.Cat()
 }
 
 // Dog is an article about dogs.
-func (l Lab) Dog() data.Text {
+func (l Lab) Dog() texts.Text {
 	if l.dog.Text != "" {
 		return l.dog
 	}
-	return data.Dog()
+	return texts.Dog()
 }
 
 // Novel is a long text that can be cut in two, one part to learn from and one
 // to be tested on.
-func (l Lab) Novel() data.Text { return data.TomSawyer() }
+func (l Lab) Novel() texts.Text { return texts.TomSawyer() }
 
 // Letters is the table of letter n-grams of English.
 func (l Lab) Letters() *ngram.Table { return must.Get(tables.Letters()) }
@@ -122,13 +122,14 @@ func (l Lab) Vectors() *embedding.Vectors { return must.Get(vectors.English()) }
 
 // MNIST are the handwritten digits, 60,000 to train on and 10,000 to test on.
 func (l Lab) MNIST() (train, test mnist.Set) {
-	sets := Once(l, "MNIST", func() (s [2]mnist.Set) {
-		var err error
-		s[0], s[1], err = mnist.Load()
-		must.Do(err)
-		return s
-	})
-	return sets[0], sets[1]
+	train = Once(l, "MNIST to train on", func() mnist.Set { return must.Get(mnist.ReadTrain()) })
+	return train, l.TestDigits()
+}
+
+// TestDigits are the 10,000 digits of MNIST to test on, which are read much
+// faster.
+func (l Lab) TestDigits() mnist.Set {
+	return Once(l, "MNIST to test on", func() mnist.Set { return must.Get(mnist.ReadTest()) })
 }
 
 // Digits is the net that recognises them.

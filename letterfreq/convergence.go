@@ -53,13 +53,3 @@ func TextDistance(truth Counts, text string, sizes []int) []float64 {
 	}
 	return out
 }
-
-// RootLaw is c/√n for each size n, the law by which averages of independent
-// draws come closer to the truth.
-func RootLaw(c float64, sizes []int) []float64 {
-	out := make([]float64, len(sizes))
-	for i, n := range sizes {
-		out[i] = c / math.Sqrt(float64(n))
-	}
-	return out
-}

@@ -110,16 +110,6 @@ func (c Counts) Share(letter rune) float64 {
 // Rank is the place of a letter, 1 for the most frequent; 0 if it does not occur.
 func (c Counts) Rank(letter rune) int { return slices.Index(c.letters, letter) + 1 }
 
-// Top returns the n most frequent letters, with shares among themselves.
-func (c Counts) Top(n int) Counts {
-	n = max(0, min(n, c.Len()))
-	t := Counts{letters: c.letters[:n], counts: c.counts[:n]}
-	for _, k := range t.counts {
-		t.total += k
-	}
-	return t
-}
-
 // Without returns the counts of all letters but one.
 func (c Counts) Without(letter rune) Counts {
 	m := make(map[rune]uint64, c.Len())

@@ -18,11 +18,7 @@ type Sampler struct {
 // NewSampler prepares drawing from the letters of c. Counts without any
 // letter are an error.
 func NewSampler(c Counts) (*Sampler, error) {
-	weights := make([]float64, c.Len())
-	for i := range weights {
-		weights[i] = float64(c.counts[i])
-	}
-	a, err := lm.NewAlias(weights)
+	a, err := lm.NewAlias(c.counts)
 	if err != nil {
 		return nil, fmt.Errorf("letterfreq: drawing letters: %w", err)
 	}

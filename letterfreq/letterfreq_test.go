@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"oneword/data"
+	"oneword/data/texts"
 	"oneword/letterfreq"
 	"oneword/lm"
 )
@@ -91,7 +91,7 @@ func TestRankingOfTheEncyclopediasArticles(t *testing.T) {
 }
 
 func TestOurArticles(t *testing.T) {
-	cat, dog := letterfreq.Count(data.Cat().Text), letterfreq.Count(data.Dog().Text)
+	cat, dog := letterfreq.Count(texts.Cat().Text), letterfreq.Count(texts.Dog().Text)
 	if cat.Rank('o') <= dog.Rank('o') {
 		t.Errorf("“o” is number %d for cats and %d for dogs; dogs should lead", cat.Rank('o'), dog.Rank('o'))
 	}
@@ -101,12 +101,9 @@ func TestOurArticles(t *testing.T) {
 }
 
 func TestEnglishTable(t *testing.T) {
-	sum := 0.0
-	for _, share := range letterfreq.English {
-		sum += share
-	}
-	if len(letterfreq.English) != 26 || math.Abs(sum-100) > 0.1 {
-		t.Errorf("%d letters, %.3f per cent together", len(letterfreq.English), sum)
+	english := letterfreq.EnglishCounts()
+	if percent := float64(english.Total()) / 10_000; english.Len() != 26 || math.Abs(percent-100) > 0.1 {
+		t.Errorf("%d letters, %.3f per cent together", english.Len(), percent)
 	}
 }
 
@@ -132,7 +129,7 @@ func TestDistances(t *testing.T) {
 		}
 	}
 	// Pinsker's inequality ties the two together.
-	cat, dog := letterfreq.Count(data.Cat().Text), letterfreq.Count(data.Dog().Text+"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	cat, dog := letterfreq.Count(texts.Cat().Text), letterfreq.Count(texts.Dog().Text+"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	tv, kl := letterfreq.TotalVariation(cat, dog), letterfreq.KullbackLeibler(cat, dog)
 	if tv <= 0 || tv > math.Sqrt(kl*math.Ln2/2) {
 		t.Errorf("total variation %v against Kullback-Leibler %v bits breaks Pinsker's inequality", tv, kl)
@@ -161,6 +158,16 @@ func TestSamplerFollowsTheCounts(t *testing.T) {
 	}
 }
 
+// The draws of a seed stay what they are: the figures of chapter 2 show them.
+func TestDrawsOfASeed(t *testing.T) {
+	letters, _ := letterfreq.NewSampler(letterfreq.CountFolded("the quick brown fox jumps over the lazy dog"))
+	words, _ := letterfreq.NewWordSampler(letters, []float64{0, 0.1, 0.2, 0.4, 0.3})
+	rng := lm.Rand(1, "pinned")
+	if got := letters.Text(rng, 40) + "|" + words.Text(rng, 8); got != "eytcoqtohnepofojmkelojoscxgoouhguwkanbzs|jie ebpx eteo ocr rzk ovxh erux xckv" {
+		t.Errorf("drew %q", got)
+	}
+}
+
 func TestWordSampler(t *testing.T) {
 	lengths := letterfreq.WordLengths("a bb bb ccc")
 	if fmt.Sprint(lengths) != "[0 0.25 0.5 0.25]" {
@@ -185,7 +192,7 @@ func TestWordSampler(t *testing.T) {
 }
 
 func TestConvergence(t *testing.T) {
-	truth := letterfreq.CountFolded(data.Cat().Text)
+	truth := letterfreq.CountFolded(texts.Cat().Text)
 	sizes := []int{100, 400, 1600, 6400, 25600}
 	d, err := letterfreq.DrawnDistance(truth, sizes, 50, lm.Rand(1, "test"))
 	if err != nil {
@@ -195,18 +202,18 @@ func TestConvergence(t *testing.T) {
 	if math.Abs(slope+0.5) > 0.03 {
 		t.Errorf("distances %v fall with exponent %.3f, want -0.5", d, slope)
 	}
-	real := letterfreq.TextDistance(truth, data.Cat().Text, []int{100, 1_000_000})
+	real := letterfreq.TextDistance(truth, texts.Cat().Text, []int{100, 1_000_000})
 	if !(real[0] > 0) || !math.IsNaN(real[1]) {
 		t.Errorf("distances of the text: %v", real)
 	}
-	all := letterfreq.TextDistance(truth, data.Cat().Text, []int{int(truth.Total())})
+	all := letterfreq.TextDistance(truth, texts.Cat().Text, []int{int(truth.Total())})
 	if all[0] != 0 {
 		t.Errorf("the whole text is %v away from itself", all[0])
 	}
 }
 
 func BenchmarkCount(b *testing.B) {
-	text := data.TomSawyer().Text
+	text := texts.TomSawyer().Text
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		letterfreq.Count(text)
@@ -214,7 +221,7 @@ func BenchmarkCount(b *testing.B) {
 }
 
 func BenchmarkSampler(b *testing.B) {
-	draw, err := letterfreq.NewSampler(letterfreq.Count(data.Cat().Text))
+	draw, err := letterfreq.NewSampler(letterfreq.Count(texts.Cat().Text))
 	if err != nil {
 		b.Fatal(err)
 	}

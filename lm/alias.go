@@ -22,15 +22,16 @@ type column struct {
 	other int32
 }
 
-// NewAlias prepares drawing i as often as weights[i] is in their sum. A weight
-// that is negative or no number is an error, and so is a sum of 0.
-func NewAlias(weights []float64) (*Alias, error) {
+// NewAlias prepares drawing i as often as weights[i] is in their sum: counts or
+// probabilities, of which equal ones give equal draws. A weight that is negative
+// or no number is an error, and so is a sum of 0.
+func NewAlias[W int | int32 | int64 | uint32 | uint64 | float32 | float64](weights []W) (*Alias, error) {
 	sum := 0.0
 	for _, w := range weights {
-		if !(w >= 0) || math.IsInf(w, 1) {
+		if w := float64(w); !(w >= 0) || math.IsInf(w, 1) {
 			return nil, fmt.Errorf("a weight of %v", w)
 		}
-		sum += w
+		sum += float64(w)
 	}
 	if sum == 0 {
 		return nil, errors.New("there are none to draw from")
@@ -40,7 +41,7 @@ func NewAlias(weights []float64) (*Alias, error) {
 	columns := make([]column, n)
 	var small, large []int
 	for i, w := range weights {
-		heights[i] = w / sum * float64(n)
+		heights[i] = float64(w) / sum * float64(n)
 		columns[i] = column{math.MaxUint32, int32(i)}
 		if heights[i] < 1 {
 			small = append(small, i)

@@ -26,37 +26,30 @@ func (s Score) BitsPerByte(bytes int) float64 { return s.Nats / math.Ln2 / float
 // Evaluate scores a model on a text given as tokens, each predicted from all
 // that came before it.
 func Evaluate(m Model, tokens []int) (Score, error) {
-	score := Score{Tokens: len(tokens)}
 	scorer, fast := m.(Scorer)
-	var p []float64
 	if !fast {
-		p = make([]float64, m.Vocab())
+		return EvaluateFrom(Start(m), tokens)
 	}
+	score := Score{Tokens: len(tokens)}
 	for i, id := range tokens {
 		if id < 0 || id >= m.Vocab() {
 			return Score{}, fmt.Errorf("lm: token %d at position %d is outside the model's vocabulary of %d", id, i, m.Vocab())
 		}
-		if fast {
-			score.Nats -= math.Log(scorer.Prob(tokens[:i], id))
-			continue
-		}
-		m.Next(tokens[:i], p)
-		score.Nats -= math.Log(p[id])
+		score.Nats -= math.Log(scorer.Prob(tokens[:i], id))
 	}
 	return score, nil
 }
 
-// Geometric is the mean of positive numbers, such as perplexities, on a
-// logarithmic scale, and their spread: the factor that one standard deviation
-// is. Of fewer than two numbers the spread is NaN.
-func Geometric(x []float64) (mean, spread float64) {
-	sum, square := 0.0, 0.0
-	for _, v := range x {
-		sum += math.Log(v)
+// EvaluateFrom scores a session on how its text goes on: each token is predicted
+// from all before it, and then put behind them.
+func EvaluateFrom(s Session, tokens []int) (Score, error) {
+	score, p := Score{Tokens: len(tokens)}, make([]float64, s.Vocab())
+	for _, id := range tokens {
+		s.Next(p, 1)
+		if err := s.Append(id); err != nil { // before it is looked up
+			return Score{}, err
+		}
+		score.Nats -= math.Log(p[id])
 	}
-	m := sum / float64(len(x))
-	for _, v := range x {
-		square += (math.Log(v) - m) * (math.Log(v) - m)
-	}
-	return math.Exp(m), math.Exp(math.Sqrt(square / float64(len(x)-1)))
+	return score, nil
 }

@@ -4,25 +4,76 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
-	"slices"
 )
 
-// Generate yields token after token: it asks the model what comes next,
-// chooses one, appends it to the context and asks again. It goes on for as
-// long as the caller ranges over it.
-func Generate(m Model, prompt []int, s Sampling, rng *rand.Rand) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		context := slices.Clone(prompt)
-		p := make([]float64, m.Vocab())
+// Write lets a session go on with a prompt, and yields token after token: it
+// asks what may come next, chooses, yields the choice and puts it behind the
+// text. It goes on for as long as the caller ranges over it, or until stop says
+// that a token ends the text; that one is not yielded. A stop of nil never does.
+//
+// While the caller has a token, the session still stands before it, and its Next
+// says how probable it was. Settings or a prompt that make no sense are an error,
+// which is yielded first and alone.
+func Write(s Session, prompt []int, how Sampling, rng *rand.Rand, stop func(token int) bool) iter.Seq2[int, error] {
+	return func(yield func(int, error) bool) {
+		err := how.Check()
+		if err == nil {
+			err = s.Append(prompt...)
+		}
+		if err != nil {
+			yield(0, err)
+			return
+		}
+		temperature := 1.0
+		if how.Temperature > 0 { // sessions that work with logarithms do it faster
+			temperature, how.Temperature = how.Temperature, 1
+		}
+		p := make([]float64, s.Vocab())
 		for {
-			m.Next(context, p)
-			id := s.Pick(p, rng)
-			if !yield(id) {
+			s.Next(p, temperature)
+			token := how.Pick(p, rng)
+			if !yield(token, nil) {
 				return
 			}
-			context = append(context, id)
+			if err := s.Append(token); err != nil {
+				yield(0, err)
+				return
+			}
 		}
 	}
+}
+
+// Generate is Write for a new text of a model, without an end. It panics where
+// Write yields an error.
+func Generate(m Model, prompt []int, how Sampling, rng *rand.Rand) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for token, err := range Write(Start(m), prompt, how, rng, nil) {
+			if err != nil {
+				panic(err)
+			}
+			if !yield(token) {
+				return
+			}
+		}
+	}
+}
+
+// Collect collects the first n tokens that Write yields, or all if the text ends
+// before.
+func Collect(n int, text iter.Seq2[int, error]) ([]int, error) {
+	out := make([]int, 0, max(n, 0))
+	if n <= 0 {
+		return out, nil
+	}
+	for token, err := range text {
+		if err != nil {
+			return out, err
+		}
+		if out = append(out, token); len(out) == n {
+			break
+		}
+	}
+	return out, nil
 }
 
 // Take collects the first n values of a sequence.

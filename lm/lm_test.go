@@ -2,7 +2,9 @@ package lm_test
 
 import (
 	"fmt"
+	"iter"
 	"math"
+	"strings"
 	"testing"
 
 	"oneword/lm"
@@ -29,6 +31,93 @@ func ExampleGenerate() {
 		fmt.Print(days[id], " ")
 	}
 	// Output: sun sun sun sun sun sun sun sun
+}
+
+// Who ranges over a text may stream it, count it, and stop it; a stop rule ends it,
+// too.
+func ExampleWrite() {
+	days, rainy := []string{"rain", "sun"}, func(day int) bool { return day == 0 }
+	n := 0
+	for day, err := range lm.Write(lm.Start(weather{}), []int{1}, lm.Sampling{Temperature: 1}, lm.Rand(1, "days"), rainy) {
+		if err != nil {
+			fmt.Println(err)
+		}
+		fmt.Print(days[day], " ")
+		n++
+	}
+	fmt.Println("and after", n, "days it rains")
+	// Output: sun sun sun sun sun sun sun sun and after 8 days it rains
+}
+
+func ExampleEvaluateFrom() {
+	s := lm.Start(weather{})
+	if err := s.Append(1, 1); err != nil {
+		fmt.Println(err)
+	}
+	score, _ := lm.EvaluateFrom(s, []int{1, 0})
+	fmt.Printf("%d days, of which each had a probability of %.1f\n", score.Tokens, 1/score.Perplexity())
+	// Output: 2 days, of which each had a probability of 0.3
+}
+
+func ExampleAlias() {
+	a, err := lm.NewAlias([]int{70, 20, 10}) // counts
+	if err != nil {
+		fmt.Println(err)
+	}
+	counts, rng := [3]int{}, lm.Rand(1, "alias")
+	for range 1000 {
+		counts[a.Draw(rng)]++
+	}
+	fmt.Println(counts[0] > 600, counts[0] > counts[1], counts[1] > counts[2])
+	// Output: true true true
+}
+
+// Settings and prompts that make no sense are errors, alone; Generate panics.
+func TestWriteErrors(t *testing.T) {
+	for want, text := range map[string]iter.Seq2[int, error]{
+		"temperature -1":        lm.Write(lm.Start(weather{}), nil, lm.Sampling{Temperature: -1}, nil, nil),
+		"token 2 at position 1": lm.Write(lm.Start(weather{}), []int{0, 2}, lm.Sampling{}, nil, nil),
+	} {
+		if got, err := lm.Collect(3, text); len(got) != 0 || err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, %v, want %s", got, err, want)
+		}
+	}
+	if got, err := lm.Collect(0, nil); got == nil || err != nil {
+		t.Errorf("none of a text: %v, %v", got, err)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("Generate goes on from a token that does not exist")
+		}
+	}()
+	lm.Take(1, lm.Generate(weather{}, []int{5}, lm.Sampling{}, nil))
+}
+
+// While the caller has a token, the session stands before it.
+func TestSessionStandsBefore(t *testing.T) {
+	s, p := lm.Start(weather{}), make([]float64, 2)
+	last := 1
+	for day, err := range lm.Write(s, []int{last}, lm.Sampling{Temperature: 3}, lm.Rand(1, "days"), nil) {
+		if s.Next(p, 1); err != nil || math.Abs(p[last]-0.9) > 1e-12 {
+			t.Fatalf("%v after %d, %v", p, last, err)
+		}
+		if last = day; last == 0 {
+			break
+		}
+	}
+}
+
+// Counts and probabilities give the same draws.
+func TestAliasOfCounts(t *testing.T) {
+	a, _ := lm.NewAlias([]int{3, 0, 10, 7})
+	b, _ := lm.NewAlias([]float64{3, 0, 10, 7})
+	c, _ := lm.NewAlias([]uint64{3, 0, 10, 7})
+	r, s, u := lm.Rand(1, "alias"), lm.Rand(1, "alias"), lm.Rand(1, "alias")
+	for range 1000 {
+		if x, y, z := a.Draw(r), b.Draw(s), c.Draw(u); x != y || x != z {
+			t.Fatalf("%d, %d and %d", x, y, z)
+		}
+	}
 }
 
 func ExampleSampling_Adjust() {
@@ -136,12 +225,6 @@ func TestEvaluateRefusesForeignTokens(t *testing.T) {
 }
 
 const lockedDraw = 18148223410870815460
-
-func ExampleGeometric() {
-	mean, spread := lm.Geometric([]float64{10, 1000})
-	fmt.Printf("%.0f, times or divided by %.0f\n", mean, spread)
-	// Output: 100, times or divided by 26
-}
 
 // An alias table draws each outcome as often as its weight says, and one
 // without weight never.

@@ -1,6 +1,7 @@
 package lm
 
 import (
+	"cmp"
 	"container/heap"
 	"fmt"
 	"math"
@@ -43,21 +44,13 @@ func (s Sampling) Adjust(p []float64) {
 	if len(p) == 0 {
 		return
 	}
-	best := argmax(p)
 	if !(s.Temperature > 0) {
+		best := ArgMax(p)
 		clear(p)
 		p[best] = 1
 		return
 	}
-	if s.Temperature != 1 && !math.IsInf(s.Temperature, 1) {
-		// Relative to the best token, so that nothing underflows to all zeros.
-		top := math.Log(p[best])
-		for i, v := range p {
-			if v > 0 {
-				p[i] = math.Exp((math.Log(v) - top) / s.Temperature)
-			}
-		}
-	}
+	heat(p, s.Temperature)
 	normalise(p)
 	if (s.TopK <= 0 || s.TopK >= len(p)) && !(s.TopP > 0 && s.TopP < 1) {
 		return
@@ -96,7 +89,7 @@ func (s Sampling) Adjust(p []float64) {
 // Pick adjusts p in place and draws one token from it.
 func (s Sampling) Pick(p []float64, rng *rand.Rand) int {
 	if !(s.Temperature > 0) {
-		return argmax(p)
+		return ArgMax(p)
 	}
 	s.Adjust(p)
 	return Draw(p, rng.Float64())
@@ -116,20 +109,6 @@ func Draw(p []float64, u float64) int {
 		last = i // rounding may leave u a hair above the sum: the last possible token
 	}
 	return last
-}
-
-// Softmax turns logits into probabilities.
-func Softmax(logits []float32) []float64 {
-	p := make([]float64, len(logits))
-	top := float32(math.Inf(-1))
-	for _, v := range logits {
-		top = max(top, v)
-	}
-	for i, v := range logits {
-		p[i] = math.Exp(float64(v - top))
-	}
-	normalise(p)
-	return p
 }
 
 // Entropy is the uncertainty of a distribution in bits: the average number of
@@ -164,7 +143,8 @@ func (r *ranking) Pop() any {
 	return id
 }
 
-func argmax(p []float64) int {
+// ArgMax is the place of the largest number, the first of them; 0 where there is none.
+func ArgMax[T cmp.Ordered](p []T) int {
 	best := 0
 	for i, v := range p {
 		if v > p[best] {

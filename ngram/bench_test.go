@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"oneword/data"
+	"oneword/data/texts"
 )
 
 // benchText is the text that the counting benchmarks read: the file that
@@ -19,26 +19,26 @@ func benchText(b *testing.B) []byte {
 		}
 		return text
 	}
-	return []byte(data.TomSawyer().Text)
+	return []byte(texts.TomSawyer().Text)
 }
 
 func BenchmarkCountLetters5(b *testing.B) {
 	text := benchText(b)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		cut, _ := NewLetters(English)
-		c, _ := NewCounter(5, len(cut.Symbols()), 0)
-		if err := c.Read(bytes.NewReader(text), cut); err != nil {
+		tok, _ := NewLetters(EnglishAlphabet)
+		c, _ := NewCounter(5, len(tok.Symbols()), 0)
+		if err := c.Read(bytes.NewReader(text), tok); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-func BenchmarkCountLetters5Map(b *testing.B) {
+func BenchmarkCountLetters5Naive(b *testing.B) {
 	text := string(benchText(b))
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		Plain(strings.Split(Tidy(text), ""), "", 5)
+		CountNaive(strings.Split(tidy(text), ""), "", 5)
 	}
 }
 
@@ -53,10 +53,10 @@ func BenchmarkCountWords3(b *testing.B) {
 	}
 }
 
-func BenchmarkCountWords3Map(b *testing.B) {
+func BenchmarkCountWords3Naive(b *testing.B) {
 	text := string(benchText(b))
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		Plain(strings.Fields(Tidy(text)), " ", 3)
+		CountNaive(strings.Fields(tidy(text)), " ", 3)
 	}
 }

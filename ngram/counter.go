@@ -64,40 +64,29 @@ func (c *Counter) Undercount() uint64 { return c.store.undercount() }
 
 // Count reads text to its end, cuts it into tokens and counts their n-grams
 // of order 1 … order. Text without a single token is an error.
-func Count(r io.Reader, cut Cutter, order int) (*Table, error) {
+func Count(r io.Reader, tok Tokenizer, order int) (*Table, error) {
 	vocab := 0
-	if cut.Closed() {
-		vocab = len(cut.Symbols())
+	if tok.Closed() {
+		vocab = len(tok.Symbols())
 	}
 	c, err := NewCounter(order, vocab, 0)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Read(r, cut); err != nil {
+	if err := c.Read(r, tok); err != nil {
 		return nil, err
 	}
-	return c.Table(cut)
+	return c.Table(tok)
 }
 
 // Read counts all of a text. It may be called again for the next text: no
 // n-gram reaches from one into the other.
-func (c *Counter) Read(r io.Reader, cut Cutter) error {
-	buf := make([]byte, 0, 1<<18)
-	tokens := make([]uint32, 0, cap(buf))
-	for {
-		n, err := io.ReadFull(r, buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		last := err == io.EOF || err == io.ErrUnexpectedEOF
-		if err != nil && !last {
-			return fmt.Errorf("ngram: reading text: %w", err)
+func (c *Counter) Read(r io.Reader, tok Tokenizer) error {
+	for tokens, err := range Tokens(r, tok) {
+		if err != nil {
+			return err
 		}
-		var used int
-		tokens, used = cut.Cut(tokens[:0], buf, last)
 		c.Add(tokens)
-		if last {
-			c.Add([]uint32{Break})
-			return nil
-		}
-		buf = buf[:copy(buf, buf[used:])]
 	}
+	return nil
 }

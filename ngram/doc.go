@@ -8,11 +8,13 @@
 //	table, err := ngram.Count(file, ngram.NewWords(), 3) // all runs of 1, 2 and 3 words
 //	model, err := ngram.Backoff(table, 2)                // what follows one word?
 //	cat, err := table.Encode("cat")
-//	text := table.Text(lm.Take(10, lm.Generate(model, cat, lm.Sampling{Temperature: 1}, rng)))
+//	text := table.Decode(lm.Take(10, lm.Generate(model, cat, lm.Sampling{Temperature: 1}, rng)))
 //
-// Reading order: cut.go and words.go cut text into tokens; counter.go counts
-// them in one pass (dense.go where all n-grams fit an array, sparse.go where
-// they do not); table.go holds the counts as a sorted tree; backoff.go writes
+// Reading order: tokenizer.go and words.go cut text into tokens; counter.go counts
+// them in one pass (dense.go where all n-grams fit an array, sparse.go where they
+// do not; naive.go is what both are tested against); table.go holds the counts as
+// a sorted tree, and bigrams.go shows the pairs as a matrix; backoff.go writes
 // text; smooth.go and kneserney.go give probability to what was never seen;
-// format.go is the file on disk.
+// unseen.go and holdout.go measure on text that was not counted; format.go is the
+// file on disk.
 package ngram

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"testing"
 
-	"oneword/data"
+	"oneword/data/texts"
 )
 
 func file(t testing.TB, table *Table) []byte {
@@ -31,7 +31,7 @@ func equal(a, b *Table) bool {
 }
 
 func samples(t testing.TB) map[string]*Table {
-	w := words(t, data.Cat().Text, 3)
+	w := words(t, texts.Cat().Text, 3)
 	r, err := w.Restrict(100)
 	if err != nil {
 		t.Fatal(err)
@@ -40,7 +40,7 @@ func samples(t testing.TB) map[string]*Table {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]*Table{"words": w, "pruned": p, "letters": letters(t, data.Dog().Text, 5), "one": words(t, "a", 1)}
+	return map[string]*Table{"words": w, "pruned": p, "letters": letters(t, texts.Dog().Text, 5), "one": words(t, "a", 1)}
 }
 
 func TestFileRoundTrip(t *testing.T) {

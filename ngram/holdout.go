@@ -2,7 +2,6 @@ package ngram
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"oneword/lm"
@@ -48,7 +47,7 @@ func HoldOut(text string, part float64, order int) (HeldOut, error) {
 		h.Unseen = append(h.Unseen, Unseen(all, test, n))
 	}
 	twice := 1
-	for twice < full.Vocab() && full.levels[1].count[twice] > 1 {
+	for twice < full.Vocab() && full.Count(twice) > 1 {
 		twice++
 	}
 	table, err := full.Restrict(twice)
@@ -88,41 +87,4 @@ func Perplexities(t *Table, n int, text []int) (addK, absolute, kneserNey float6
 		out[i] = score.Perplexity()
 	}
 	return out[0], out[1], out[2], nil
-}
-
-// Ranked lists shares of the tokens against their ranks, from 1: all of the
-// first, and then ever fewer, about the given number of points. Unknown is
-// left out.
-func (t *Table) Ranked(points int) (ranks, shares []float64) {
-	total := float64(t.Total())
-	n := t.Vocab()
-	if t.unknown >= 0 {
-		n--
-	}
-	step := math.Pow(float64(n), 1/float64(max(points, 1)))
-	for r, next := 1, 1.0; r <= n; r = max(r+1, int(next)) {
-		ranks, shares = append(ranks, float64(r)), append(shares, float64(t.Count(r-1))/total)
-		for int(next) <= r {
-			next *= step
-		}
-	}
-	return ranks, shares
-}
-
-// Zipf is c/rank for each rank: the law of Zipf (1935) for words.
-func Zipf(c float64, ranks []float64) []float64 {
-	out := make([]float64, len(ranks))
-	for i, r := range ranks {
-		out[i] = c / r
-	}
-	return out
-}
-
-// Alphabet lists the ids of a to z in a table of English letters.
-func Alphabet() []int {
-	ids := make([]int, 26)
-	for i := range ids {
-		ids[i] = i
-	}
-	return ids
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // A Table holds the counts of all n-grams of order 1 … Order as a tree: below
@@ -16,8 +17,8 @@ type Table struct {
 	separator string // between tokens written out; "" means they are letters
 	unknown   int    // the id of Unknown, or -1
 	levels    []level
-	minCount  []uint64 // minCount[n]: n-grams of order n that occurred less often were left out
-	encode    func() Cutter
+	minCount  []uint64         // minCount[n]: n-grams of order n that occurred less often were left out
+	encode    func() Tokenizer // for words, whose vocabulary is shared
 }
 
 // Unknown stands for all words outside a restricted vocabulary.
@@ -34,9 +35,9 @@ type level struct {
 
 // Table sorts what was counted into a Table. Words are numbered by falling
 // count, letters as in their alphabet. Nothing counted is an error.
-func (c *Counter) Table(cut Cutter) (*Table, error) {
+func (c *Counter) Table(tok Tokenizer) (*Table, error) {
 	levels := c.store.grams()
-	symbols := cut.Symbols()
+	symbols := tok.Symbols()
 	total := uint64(0)
 	for _, g := range levels[1] {
 		if int(g.token) >= len(symbols) {
@@ -45,13 +46,13 @@ func (c *Counter) Table(cut Cutter) (*Table, error) {
 		total += g.count
 	}
 	if total == 0 {
-		return nil, fmt.Errorf("ngram: the text has no %s", map[bool]string{true: "letters", false: "words"}[cut.Separator() == ""])
+		return nil, fmt.Errorf("ngram: the text has no %s", map[bool]string{true: "letters", false: "words"}[tok.Separator() == ""])
 	}
 	rename := make([]uint32, len(symbols))
 	for i := range rename {
 		rename[i] = uint32(i)
 	}
-	if !cut.Closed() {
+	if !tok.Closed() {
 		order := slices.Clone(levels[1])
 		slices.SortFunc(order, func(a, b gram) int {
 			return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(symbols[a.token], symbols[b.token]))
@@ -63,7 +64,7 @@ func (c *Counter) Table(cut Cutter) (*Table, error) {
 		}
 		symbols = sorted
 	}
-	t := newTable(symbols, cut.Separator(), make([]uint64, len(levels)))
+	t := newTable(symbols, tok.Separator(), make([]uint64, len(levels)))
 	t.fill(levels, rename)
 	return t, nil
 }
@@ -73,7 +74,7 @@ func newTable(symbols []string, separator string, minCount []uint64) *Table {
 	if n := len(symbols); separator != "" && n > 0 && symbols[n-1] == Unknown {
 		t.unknown = n - 1
 	}
-	t.encode = sync.OnceValue(t.cutter)
+	t.encode = sync.OnceValue(t.tokenizer)
 	return t
 }
 
@@ -145,6 +146,20 @@ func (t *Table) Total() uint64 {
 	return sum
 }
 
+// LetterCounts are the counts of the single letters of a table of letters, as
+// letterfreq.FromMap takes them. For a table of words it is empty.
+func (t *Table) LetterCounts() map[rune]uint64 {
+	m := map[rune]uint64{}
+	if t.separator == "" {
+		l := &t.levels[1]
+		for i, id := range l.token {
+			r, _ := utf8.DecodeRuneInString(t.symbols[id])
+			m[r] = l.count[i]
+		}
+	}
+	return m
+}
+
 // MinCount is the count below which n-grams of order n were left out, 0 or 1
 // if none were.
 func (t *Table) MinCount(n int) uint64 {
@@ -207,15 +222,15 @@ func (t *Table) ID(symbol string) (int, bool) {
 // Encode cuts text into the table's tokens. Words outside its vocabulary
 // become Unknown where the table has it, and are an error where not.
 func (t *Table) Encode(text string) ([]int, error) {
-	var cut Cutter
+	var tok Tokenizer
 	if t.separator == "" {
-		cut = t.cutter() // keeps track of spaces, so each text needs its own
+		tok = t.tokenizer() // keeps track of spaces, so each text needs its own
 	} else {
 		w := *t.encode().(*Words) // shares the vocabulary, not the room for spelling
 		w.spell = nil
-		cut = &w
+		tok = &w
 	}
-	ids, _ := cut.Cut(nil, []byte(text), true)
+	ids, _ := tok.Tokenize(nil, []byte(text), true)
 	out := make([]int, 0, len(ids))
 	for i, id := range ids {
 		switch {
@@ -231,7 +246,7 @@ func (t *Table) Encode(text string) ([]int, error) {
 	return out, nil
 }
 
-func (t *Table) cutter() Cutter {
+func (t *Table) tokenizer() Tokenizer {
 	if t.separator == "" {
 		if l, err := NewLetters(strings.Join(t.symbols, "")); err == nil {
 			return l
@@ -240,8 +255,8 @@ func (t *Table) cutter() Cutter {
 	return newClosedWords(t.symbols)
 }
 
-// Text writes tokens out. Ids that the table does not have are written as �.
-func (t *Table) Text(ids []int) string {
+// Decode writes tokens out. Ids that the table does not have are written as �.
+func (t *Table) Decode(ids []int) string {
 	var b strings.Builder
 	for i, id := range ids {
 		if i > 0 {

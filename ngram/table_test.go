@@ -9,33 +9,10 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"oneword/data"
+	"oneword/data/texts"
 	"oneword/lm"
 	"oneword/lm/lmtest"
 )
-
-func Example() {
-	text := "the cat sat on the mat. the cat ran."
-	table, _ := Count(strings.NewReader(text), NewWords(), 2)
-	the, _ := table.ID("the")
-	tokens, counts := table.Followers(the)
-	for i, id := range tokens {
-		fmt.Println("the", table.Symbols()[id], counts[i])
-	}
-	// Output:
-	// the cat 2
-	// the mat 1
-}
-
-func ExampleBackoff() {
-	text := "a cat is a pet and a dog is a pet"
-	table, _ := Count(strings.NewReader(text), NewWords(), 3)
-	model, _ := Backoff(table, 3)
-	start, _ := table.Encode("a cat")
-	words := lm.Take(5, lm.Generate(model, start, lm.Sampling{}, nil))
-	fmt.Println(table.Text(append(start, words...)))
-	// Output: a cat is a pet and a
-}
 
 func words(t testing.TB, text string, order int) *Table {
 	t.Helper()
@@ -48,11 +25,11 @@ func words(t testing.TB, text string, order int) *Table {
 
 func letters(t testing.TB, text string, order int) *Table {
 	t.Helper()
-	cut, err := NewLetters(English)
+	tok, err := NewLetters(EnglishAlphabet)
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := Count(strings.NewReader(text), cut, order)
+	table, err := Count(strings.NewReader(text), tok, order)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +38,7 @@ func letters(t testing.TB, text string, order int) *Table {
 
 // Both stores count as the plainest code does, whatever the blocks in which
 // tokens come.
-func TestCounterAgainstPlainCounting(t *testing.T) {
+func TestCounterAgainstNaiveCounting(t *testing.T) {
 	rng := lm.Rand(1, "counter")
 	for _, tt := range []struct {
 		vocab, order, n int
@@ -117,12 +94,14 @@ func TestCounterAgainstPlainCounting(t *testing.T) {
 	}
 }
 
-// alphabet is a Cutter of v made-up symbols.
+// alphabet is a Tokenizer of v made-up symbols.
 type alphabet int
 
-func (a alphabet) Cut(dst []uint32, text []byte, last bool) ([]uint32, int) { return dst, len(text) }
-func (a alphabet) Closed() bool                                             { return true }
-func (a alphabet) Separator() string                                        { return " " }
+func (a alphabet) Tokenize(dst []uint32, text []byte, last bool) ([]uint32, int) {
+	return dst, len(text)
+}
+func (a alphabet) Closed() bool      { return true }
+func (a alphabet) Separator() string { return " " }
 func (a alphabet) Symbols() (s []string) {
 	for i := range int(a) {
 		s = append(s, fmt.Sprint("s", i))
@@ -180,12 +159,12 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("order %d: %v", order, err)
 		}
 	}
-	l, _ := NewLetters(English)
+	l, _ := NewLetters(EnglishAlphabet)
 	for _, tt := range []struct {
-		cut        Cutter
+		tok        Tokenizer
 		text, want string
 	}{{NewWords(), "", "no words"}, {NewWords(), "42", "no words"}, {l, "", "no letters"}, {l, "42 世", "no letters"}} {
-		if _, err := Count(strings.NewReader(tt.text), tt.cut, 2); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, err := Count(strings.NewReader(tt.text), tt.tok, 2); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%q: error %v, want one with %q", tt.text, err, tt.want)
 		}
 	}
@@ -213,7 +192,7 @@ func TestBadInput(t *testing.T) {
 	if _, err := words(t, "a b c", 3).Prune(1, 3, 2); err == nil {
 		t.Error("falling bounds passed")
 	}
-	if got := table.Text([]int{0, -1, 99}); got != "a � �" {
+	if got := table.Decode([]int{0, -1, 99}); got != "a � �" {
 		t.Errorf("text with ids that do not exist: %q", got)
 	}
 	if tokens, _ := table.Followers(0, 1, 2, 3); tokens != nil {
@@ -296,7 +275,7 @@ func models(t *testing.T, table *Table, n int) map[string]lm.Model {
 }
 
 func TestModelsKeepTheContract(t *testing.T) {
-	text := data.Cat().Text
+	text := texts.Cat().Text
 	restricted, err := words(t, text, 3).Restrict(200)
 	if err != nil {
 		t.Fatal(err)
@@ -353,7 +332,7 @@ func TestSmoothingByHand(t *testing.T) {
 
 // On real text the smoothed models keep their known order.
 func TestPerplexityOfSmoothing(t *testing.T) {
-	text := data.TomSawyer().Text
+	text := texts.TomSawyer().Text
 	cut := strings.LastIndex(text[:len(text)*9/10], "\n")
 	table, err := words(t, text[:cut], 3).Restrict(5000)
 	if err != nil {
@@ -390,15 +369,5 @@ func TestPerplexityOfSmoothing(t *testing.T) {
 	}
 	if !math.IsNaN(Unseen(table, held[:2], 3)) {
 		t.Error("a text of two words has trigrams")
-	}
-}
-
-func TestSplitWords(t *testing.T) {
-	var got []string
-	for w := range SplitWords(slices.Values([]int{9, 1, 2, 9, 9, 3, 4, 5, 6, 9, 7}), 9, 3) {
-		got = append(got, fmt.Sprint(w))
-	}
-	if want := "[1 2] [3 4 5] [6]"; strings.Join(got, " ") != want {
-		t.Errorf("got %v, want %v", got, want)
 	}
 }

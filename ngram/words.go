@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Words is a Cutter into words: runs of letters in lower case, apostrophes
+// Words is a Tokenizer into words: runs of letters in lower case, apostrophes
 // inside them kept ("don't"; curly ones are made straight), everything else
 // left out. New words get the next free id, so its vocabulary is open.
 type Words struct {
@@ -67,8 +67,8 @@ var class = func() (c [256]byte) {
 
 const special = 1
 
-// Cut is the Cutter's method.
-func (w *Words) Cut(dst []uint32, text []byte, last bool) ([]uint32, int) {
+// Tokenize is the Tokenizer's method.
+func (w *Words) Tokenize(dst []uint32, text []byte, last bool) ([]uint32, int) {
 	for i := 0; i < len(text); {
 		c := class[text[i]]
 		if c == 0 {
@@ -80,13 +80,13 @@ func (w *Words) Cut(dst []uint32, text []byte, last bool) ([]uint32, int) {
 		for c > special {
 			lower |= text[i] ^ c // not 0 once a letter was upper case
 			hash = (hash ^ uint32(c)) * prime32
-			if i++; i == len(text) || i-start == MaxToken {
+			if i++; i == len(text) || i-start == MaxTokenBytes {
 				break
 			}
 			c = class[text[i]]
 		}
 		switch {
-		case i == len(text) && !last && i-start < MaxToken:
+		case i == len(text) && !last && i-start < MaxTokenBytes:
 			return dst, start
 		case i < len(text) && c == special:
 			var ok bool
@@ -113,7 +113,7 @@ func (w *Words) slow(dst []uint32, text []byte, start int, last bool) ([]uint32,
 	w.spell = w.spell[:0]
 	apostrophe := false // one was met, and counts if a letter follows
 	i := start
-	for i < len(text) && i-start < MaxToken {
+	for i < len(text) && i-start < MaxTokenBytes {
 		if !last && !utf8.FullRune(text[i:]) {
 			return dst, start, false
 		}
@@ -138,7 +138,7 @@ func (w *Words) slow(dst []uint32, text []byte, start int, last bool) ([]uint32,
 		}
 		i += n
 	}
-	if !last && i-start < MaxToken {
+	if !last && i-start < MaxTokenBytes {
 		return dst, start, false
 	}
 	if len(w.spell) > 0 {

@@ -20,14 +20,14 @@ func (g *Graph) Conv2D(x, w, b *Tensor) *Tensor {
 		mismatch("Conv2D", x, w)
 	}
 	s := convShape{x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3], w.Shape[0], w.Shape[2]}
-	out := g.new([]int{s.batch, s.filters, s.outH(), s.outW()}, x, w, b)
-	filters := simd.PackLeft(simd.Dense(s.filters, s.patch(), w.Data), false)
+	out := g.new([]int{s.batch, s.filters, s.outH(), s.outW()}, x, w, b)      // [B][F][H-K+1][W-K+1]
+	filters := simd.PackLeft(simd.Dense(s.filters, s.patch(), w.Data), false) // [F][C·K·K]
 	simd.Parallel(s.batch, 1, func(lo, hi int) {
-		cols := getFloats(s.patch() * s.positions())
+		cols := getFloats(s.patch() * s.positions()) // [C·K·K][positions]
 		defer floats.Put(cols)
 		for i := lo; i < hi; i++ {
 			s.im2col(*cols, x.Data[i*s.image():(i+1)*s.image()])
-			y := s.output(out.Data, i)
+			y := s.output(out.Data, i) // [F][positions]
 			for f, v := range b.Data {
 				row := y.Data[f*s.positions() : (f+1)*s.positions()]
 				for j := range row {
@@ -144,15 +144,15 @@ func getFloats(n int) *[]float32 {
 	return b
 }
 
-// MaxPool2 keeps the largest number of each square of two by two: [B][C][H][W]
+// MaxPool keeps the largest number of each square of two by two: [B][C][H][W]
 // becomes [B][C][h][w] with half the height and half the width, which must be
 // even.
-func (g *Graph) MaxPool2(x *Tensor) *Tensor {
+func (g *Graph) MaxPool(x *Tensor) *Tensor {
 	if len(x.Shape) != 4 || x.Shape[2]%2 != 0 || x.Shape[3]%2 != 0 {
-		panic(fmt.Sprintf("nn: MaxPool2 of shape %v, want [B][C][H][W] with even H and W", x.Shape))
+		panic(fmt.Sprintf("nn: MaxPool of shape %v, want [B][C][H][W] with even H and W", x.Shape))
 	}
 	h, w := x.Shape[2]/2, x.Shape[3]/2
-	out := g.new([]int{x.Shape[0], x.Shape[1], h, w}, x)
+	out := g.new([]int{x.Shape[0], x.Shape[1], h, w}, x) // [B][C][h][w]
 	// rows calls f for each row of squares: its place in the result, and the two
 	// rows of x that it covers.
 	rows := func(f func(o, i int)) {

@@ -9,13 +9,15 @@
 //	g := nn.NewGraph()                          // remembers what is computed
 //	loss := g.CrossEntropy(net.Apply(g, x), labels)
 //	g.Backward(loss)                            // now every weight has its Grad
-//	adam.Step(net.Params())
+//	adam.Step(net.Params(), 0.001)              // and gets a little better
 //
 // Reading order: value.go is back-propagation on one screen, for single numbers;
 // graph.go holds arrays of them and remembers where they came from;
-// ops.go, conv.go and loss.go are the operations, each with its derivative
-// beside it; layers.go puts them together; optim.go changes the weights;
-// train.go does it many times.
+// ops.go, conv.go, attention.go and loss.go are the operations, each with its
+// derivative beside it; layers.go puts them together, classifier.go makes a net
+// of them that says what something is, formula.go writes one out; optim.go
+// changes the weights, train.go does it many times, record.go tells how it went,
+// and save.go keeps it.
 //
 // Everything but Value is float32. Shapes are written as [B][D]: B is the batch
 // (rows are examples), D the width; images are [B][C][H][W], C their channels.

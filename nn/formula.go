@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// Formula writes a fully connected net, of Dense layers with ramps between
-// them, as one formula for each output: as TeX, with R for the ramp, and as an
+// Formula writes a fully connected net, of Dense layers with ReLU between
+// them, as one formula for each output: as TeX, with R for ReLU, and as an
 // expression that a program can read, with max(0, …) for it. Inputs are called
 // by names; numbers are rounded to so many digits. A layer without parameters
-// is taken for a ramp; layers of other kinds are an error.
+// is taken for ReLU; layers of other kinds are an error.
 func Formula(net Chain, names []string, digits int) (tex, code []string, err error) {
 	tex, code = slices.Clone(names), slices.Clone(names)
 	for i, m := range net {

@@ -63,7 +63,7 @@ func TestFormulaIsTheNet(t *testing.T) {
 			}
 		}
 	}
-	for _, bad := range []Chain{{Ramp}, {NewConv(rng, 1, 1, 1)}, {NewDense(rng, 3, 1)}} {
+	for _, bad := range []Chain{{ReLU}, {NewConv(rng, 1, 1, 1)}, {NewDense(rng, 3, 1)}} {
 		if _, _, err := Formula(bad, []string{"x", "y"}, 3); err == nil {
 			t.Error("a net that is no formula passed")
 		}

@@ -54,14 +54,14 @@ func (t *Tensor) Cols() int {
 	return t.Shape[len(t.Shape)-1]
 }
 
-// Weights sees a tensor [in][out] as a matrix of numbers, for drawing.
-type Weights struct{ *Tensor }
+// A Matrix is a tensor [rows][cols] that can be asked for its numbers one by one.
+type Matrix struct{ *Tensor }
 
 // Dims is the number of rows and columns.
-func (w Weights) Dims() (rows, cols int) { return w.Rows(), w.Cols() }
+func (w Matrix) Dims() (rows, cols int) { return w.Rows(), w.Cols() }
 
 // At is the number in a row and column.
-func (w Weights) At(row, col int) float64 { return float64(w.Data[row*w.Cols()+col]) }
+func (w Matrix) At(row, col int) float64 { return float64(w.Data[row*w.Cols()+col]) }
 
 // A Graph computes, and remembers each operation so that it can go back
 // through them. Its results live until Reset, which keeps their memory for the

@@ -1,12 +1,10 @@
 package nn
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // A Module is a part of a net: it applies itself to a tensor, and has
@@ -27,15 +25,18 @@ type Param struct {
 // the inputs, and a bias.
 type Dense struct{ W, B *Tensor } // [in][out], [out]
 
-// NewDense returns a layer with random weights for a ramp to follow (HeInit).
+// NewDense returns a layer with random weights for a ReLU to follow (HeInit).
 func NewDense(rng *rand.Rand, in, out int) *Dense {
 	d := &Dense{NewParam(in, out), NewParam(out)}
 	HeInit(d.W, in, rng)
 	return d
 }
 
+// Apply makes [B][in] to [B][out].
 func (d *Dense) Apply(g *Graph, x *Tensor) *Tensor { return g.Linear(x, d.W, d.B) }
-func (d *Dense) Params() []Param                   { return []Param{{"weight", d.W}, {"bias", d.B}} }
+
+// Params lists the weights and the biases.
+func (d *Dense) Params() []Param { return []Param{{"weight", d.W}, {"bias", d.B}} }
 
 // Conv is a layer of filters, see Graph.Conv2D.
 type Conv struct{ W, B *Tensor } // [F][C][K][K], [F]
@@ -47,22 +48,28 @@ func NewConv(rng *rand.Rand, channels, filters, size int) *Conv {
 	return c
 }
 
+// Apply makes [B][C][H][W] to [B][F][H-K+1][W-K+1].
 func (c *Conv) Apply(g *Graph, x *Tensor) *Tensor { return g.Conv2D(x, c.W, c.B) }
-func (c *Conv) Params() []Param                   { return []Param{{"weight", c.W}, {"bias", c.B}} }
+
+// Params lists the filters and the biases.
+func (c *Conv) Params() []Param { return []Param{{"weight", c.W}, {"bias", c.B}} }
 
 // Func is a layer without parameters.
 type Func func(g *Graph, x *Tensor) *Tensor
 
+// Apply calls f.
 func (f Func) Apply(g *Graph, x *Tensor) *Tensor { return f(g, x) }
-func (f Func) Params() []Param                   { return nil }
+
+// Params is empty.
+func (f Func) Params() []Param { return nil }
 
 // The layers without parameters.
 var (
-	Ramp    = Func((*Graph).ReLU)
+	ReLU    = Func((*Graph).ReLU) // the ramp
 	Tanh    = Func((*Graph).Tanh)
 	Sigmoid = Func((*Graph).Sigmoid)
 	GELU    = Func((*Graph).GELU)
-	Pool    = Func((*Graph).MaxPool2)
+	MaxPool = Func((*Graph).MaxPool)
 	Softmax = Func((*Graph).Softmax)
 	// Flatten makes [B][C][H][W] to [B][C·H·W].
 	Flatten = Func(func(g *Graph, x *Tensor) *Tensor { return g.Reshape(x, x.Shape[0], len(x.Data)/x.Shape[0]) })
@@ -71,6 +78,7 @@ var (
 // Chain is a net of layers, one after the other.
 type Chain []Module
 
+// Apply applies one layer after the other.
 func (c Chain) Apply(g *Graph, x *Tensor) *Tensor {
 	for _, m := range c {
 		x = m.Apply(g, x)
@@ -78,15 +86,15 @@ func (c Chain) Apply(g *Graph, x *Tensor) *Tensor {
 	return x
 }
 
-// Taps applies the chain and returns what comes out of each layer, the input
-// first: len(c)+1 tensors.
-func (c Chain) Taps(g *Graph, x *Tensor) []*Tensor {
-	taps := []*Tensor{x}
+// Activations applies the chain and returns what comes out of each layer, the
+// input first: len(c)+1 tensors.
+func (c Chain) Activations(g *Graph, x *Tensor) []*Tensor {
+	list := []*Tensor{x}
 	for _, m := range c {
 		x = m.Apply(g, x)
-		taps = append(taps, x)
+		list = append(list, x)
 	}
-	return taps
+	return list
 }
 
 // Params lists the parameters of all layers, as "LAYER.NAME", layers counted
@@ -106,7 +114,7 @@ func (c Chain) Params() []Param {
 // often as it is applied.
 func (c Chain) Neurons(shape ...int) int {
 	n := 0
-	for i, t := range c.Taps(&Graph{NoGrad: true}, NewTensor(append([]int{1}, shape...)...))[1:] {
+	for i, t := range c.Activations(&Graph{NoGrad: true}, NewTensor(append([]int{1}, shape...)...))[1:] {
 		if len(c[i].Params()) > 0 {
 			n += len(t.Data)
 		}
@@ -114,48 +122,25 @@ func (c Chain) Neurons(shape ...int) int {
 	return n
 }
 
-// Maps are the feature maps of the first image in [B][C][H][W], C of them with
-// H·W numbers each, every one scaled so that its largest number is 1; what is
-// below 0 becomes 0. They are made to be looked at.
-func Maps(t *Tensor) [][]float32 {
-	if len(t.Shape) != 4 || t.Shape[0] < 1 {
-		panic(fmt.Sprintf("nn: Maps of shape %v, want [B][C][H][W]", t.Shape))
-	}
-	size := t.Shape[2] * t.Shape[3]
-	maps := make([][]float32, t.Shape[1])
-	for c := range maps {
-		m := slices.Clone(t.Data[c*size : (c+1)*size])
-		if top := slices.Max(m); top > 0 {
-			for i := range m {
-				m[i] = max(m[i], 0) / top
-			}
-		} else {
-			clear(m)
-		}
-		maps[c] = m
-	}
-	return maps
-}
-
-// Weights are the weight matrices of a fully connected net, [in][out], layer
-// by layer.
-func (c Chain) Weights() []Weights {
-	var out []Weights
+// Weights are the weight matrices of a fully connected net, [in][out] each,
+// layer by layer.
+func (c Chain) Weights() []Matrix {
+	var out []Matrix
 	for _, p := range c.Params() {
 		if len(p.Shape) == 2 {
-			out = append(out, Weights{p.Tensor})
+			out = append(out, Matrix{p.Tensor})
 		}
 	}
 	return out
 }
 
 // NewMLP returns a fully connected net (multi-layer perceptron) of these
-// widths, inputs first, with ramps between its layers.
+// widths, inputs first, with ReLU between its layers.
 func NewMLP(rng *rand.Rand, widths ...int) Chain {
 	var c Chain
 	for i := 0; i+1 < len(widths); i++ {
 		if i > 0 {
-			c = append(c, Ramp)
+			c = append(c, ReLU)
 		}
 		c = append(c, NewDense(rng, widths[i], widths[i+1]))
 	}
@@ -163,14 +148,8 @@ func NewMLP(rng *rand.Rand, widths ...int) Chain {
 }
 
 // HeInit draws weights from a normal distribution of variance 2/fanIn, which
-// keeps the size of signals through layers with ramps (He et al. 2015).
+// keeps the size of signals through layers with ReLU (He et al. 2015).
 func HeInit(w *Tensor, fanIn int, rng *rand.Rand) { normal(w, math.Sqrt(2/float64(fanIn)), rng) }
-
-// XavierInit draws weights of variance 2/(fanIn+fanOut), for layers with tanh
-// or sigmoid (Glorot and Bengio 2010).
-func XavierInit(w *Tensor, fanIn, fanOut int, rng *rand.Rand) {
-	normal(w, math.Sqrt(2/float64(fanIn+fanOut)), rng)
-}
 
 func normal(w *Tensor, deviation float64, rng *rand.Rand) {
 	for i := range w.Data {
@@ -187,11 +166,12 @@ func Count(params []Param) int {
 	return n
 }
 
-// ShapeText writes a shape as "20 × 24 × 24".
-func ShapeText(shape []int) string {
-	parts := make([]string, len(shape))
-	for i, d := range shape {
-		parts[i] = strconv.Itoa(d)
+// CopyParams copies parameters of one net to those of another of the same make.
+func CopyParams(dst, src []Param) {
+	for i, p := range src {
+		if !slices.Equal(dst[i].Shape, p.Shape) {
+			mismatch("CopyParams", dst[i].Tensor, p.Tensor)
+		}
+		copy(dst[i].Data, p.Data)
 	}
-	return strings.Join(parts, " × ")
 }

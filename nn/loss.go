@@ -33,7 +33,7 @@ func (g *Graph) WeightedCrossEntropy(logits *Tensor, classes []int, weights []fl
 		}
 	}
 	out := g.new([]int{1}, logits)
-	p, surprise := g.buffer(len(logits.Data)), g.buffer(rows)
+	p, surprise := g.buffer(len(logits.Data)), g.buffer(rows) // [B][C], [B]
 	classes, weights = slices.Clone(classes), slices.Clone(weights)
 	grain := 1 + 1<<12/max(d, 1)
 	simd.Parallel(rows, grain, func(lo, hi int) {

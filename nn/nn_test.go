@@ -12,34 +12,6 @@ import (
 	"testing"
 )
 
-func ExampleGraph() {
-	// y = (a·b + b)², a diamond: b is used twice.
-	a, b := NewParam(1), NewParam(1)
-	a.Data[0], b.Data[0] = 2, 3
-	g := NewGraph()
-	s := g.Add(g.Mul(a, b), b)
-	y := g.Mul(s, s)
-	g.Backward(y)
-	fmt.Println(y.Data[0], a.Grad[0], b.Grad[0]) // 9², 2·9·b, 2·9·(a+1)
-	// Output: 81 54 54
-}
-
-func ExampleTrainer() {
-	rng := rand.New(rand.NewPCG(1, 1))
-	net := NewMLP(rng, 2, 8, 1)
-	xs, want := From([]float32{0, 0, 0, 1, 1, 0, 1, 1}, 4, 2), From([]float32{0, 1, 1, 0}, 4, 1) // exclusive or
-	t := &Trainer{Params: net.Params(), Optimizer: NewAdam(), Rate: Constant(0.02), Examples: 4, Epochs: 400,
-		Loss: func(g *Graph, _ []int) *Tensor { return g.SquaredLoss(net.Apply(g, xs), want) }}
-	if err := t.Run(context.Background()); err != nil {
-		fmt.Println(err)
-	}
-	y := net.Apply(&Graph{NoGrad: true}, xs)
-	for i, v := range y.Data {
-		fmt.Print(i/2, " xor ", i%2, " is ", v > 0.5, "; ")
-	}
-	// Output: 0 xor 0 is false; 0 xor 1 is true; 1 xor 0 is true; 1 xor 1 is false;
-}
-
 func randomParam(rng *rand.Rand, shape ...int) *Tensor {
 	t := NewParam(shape...)
 	normal(t, 1, rng)
@@ -69,9 +41,8 @@ func TestGradients(t *testing.T) {
 		"LayerNorm":  {func(g *Graph, x []*Tensor) *Tensor { return g.LayerNorm(x[0], x[1], x[2], 1e-5) }, p(3, 6), p(6), p(6)},
 		"Embedding":  {func(g *Graph, x []*Tensor) *Tensor { return g.Embedding(x[0], []int{2, 0, 2}) }, p(4, 3)},
 		"Reshape":    {func(g *Graph, x []*Tensor) *Tensor { return g.Reshape(x[0], 2, 6) }, p(3, 4)},
-		"Concat":     {func(g *Graph, x []*Tensor) *Tensor { return g.Concat(x[0], x[1]) }, p(3, 2), p(3, 4)},
 		"Conv2D":     {func(g *Graph, x []*Tensor) *Tensor { return g.Conv2D(x[0], x[1], x[2]) }, p(10, 2, 6, 5), p(3, 2, 3, 3), p(3)},
-		"MaxPool2":   one((*Graph).MaxPool2, 2, 3, 4, 6),
+		"MaxPool":    one((*Graph).MaxPool, 2, 3, 4, 6),
 		"WeightedCrossEntropy": {func(g *Graph, x []*Tensor) *Tensor {
 			return g.WeightedCrossEntropy(x[0], []int{1, 0, 4}, []float32{0.5, -2, 0})
 		}, p(3, 5)},
@@ -155,7 +126,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		"Conv2D of shapes [1 2 4 4] and [1 3 2 2": func() { g.Conv2D(x(1, 2, 4, 4), x(1, 3, 2, 2), x(1)) },
 		"Attention of shape [1 2 8]":              func() { g.Attention(x(1, 2, 8), 2) },
 		"MatMulT of shapes [2 3]":                 func() { g.MatMulT(x(2, 3), x(4, 2)) },
-		"MaxPool2 of shape [1 1 3 4]":             func() { g.MaxPool2(x(1, 1, 3, 4)) },
+		"MaxPool of shape [1 1 3 4]":              func() { g.MaxPool(x(1, 1, 3, 4)) },
 		"id 7 in a table of shape [4 2]":          func() { g.Embedding(x(4, 2), []int{7}) },
 		"class 5 of logits of shape [1 3]":        func() { g.CrossEntropy(x(1, 3), []int{5}) },
 		"shape [2] to [3]":                        func() { g.Reshape(x(2), 3) },
@@ -332,7 +303,7 @@ func TestStopsEarly(t *testing.T) {
 		epochs := 0
 		tr := &Trainer{Params: net.Params(), Optimizer: NewAdam(), Rate: Constant(0.01), Examples: 32, Batch: 32, Epochs: 500, Patience: 3,
 			Loss: func(g *Graph, _ []int) *Tensor { return g.CrossEntropy(net.Apply(g, x), classes) }}
-		tr.Held = func() float64 {
+		tr.Validate = func() float64 {
 			epochs++
 			g := &Graph{NoGrad: true}
 			return float64(g.CrossEntropy(net.Apply(g, held), classes).Data[0])

@@ -8,6 +8,7 @@ import (
 	"oneword/internal/simd"
 )
 
+// matrix and gradMatrix see [B][T][D] as a matrix [B·T][D], for the kernels.
 func matrix(t *Tensor) simd.Matrix     { return simd.Dense(t.Rows(), t.Cols(), t.Data) }
 func gradMatrix(t *Tensor) simd.Matrix { return simd.Dense(t.Rows(), t.Cols(), t.Grad) }
 
@@ -22,14 +23,14 @@ func (g *Graph) MatMul(a, b *Tensor) *Tensor {
 		mismatch("MatMul", a, b)
 	}
 	shape := append(slices.Clone(a.Shape[:len(a.Shape)-1]), b.Shape[1])
-	out := g.new(shape, a, b)
+	out := g.new(shape, a, b) // [B][N]
 	simd.MatMul(matrix(out), matrix(a), false, matrix(b), false, false)
 	g.onBackward(out, func() {
 		if a.Grad != nil {
-			simd.MatMul(gradMatrix(a), gradMatrix(out), false, matrix(b), true, true) // dA += dC·Bᵀ
+			simd.MatMul(gradMatrix(a), gradMatrix(out), false, matrix(b), true, true) // dA += dC·Bᵀ: [B][K] = [B][N]·[N][K]
 		}
 		if b.Grad != nil {
-			simd.MatMul(gradMatrix(b), matrix(a), true, gradMatrix(out), false, true) // dB += Aᵀ·dC
+			simd.MatMul(gradMatrix(b), matrix(a), true, gradMatrix(out), false, true) // dB += Aᵀ·dC: [K][N] = [K][B]·[B][N]
 		}
 	})
 	return out
@@ -40,14 +41,14 @@ func (g *Graph) MatMulT(a, b *Tensor) *Tensor {
 	if len(b.Shape) != 2 || a.Cols() != b.Shape[1] {
 		mismatch("MatMulT", a, b)
 	}
-	out := g.new(append(slices.Clone(a.Shape[:len(a.Shape)-1]), b.Shape[0]), a, b)
+	out := g.new(append(slices.Clone(a.Shape[:len(a.Shape)-1]), b.Shape[0]), a, b) // [B][N]
 	simd.MatMul(matrix(out), matrix(a), false, matrix(b), true, false)
 	g.onBackward(out, func() {
 		if a.Grad != nil {
-			simd.MatMul(gradMatrix(a), gradMatrix(out), false, matrix(b), false, true) // dA += dC·B
+			simd.MatMul(gradMatrix(a), gradMatrix(out), false, matrix(b), false, true) // dA += dC·B: [B][K] = [B][N]·[N][K]
 		}
 		if b.Grad != nil {
-			simd.MatMul(gradMatrix(b), gradMatrix(out), true, matrix(a), false, true) // dB += dCᵀ·A
+			simd.MatMul(gradMatrix(b), gradMatrix(out), true, matrix(a), false, true) // dB += dCᵀ·A: [N][K] = [N][B]·[B][K]
 		}
 	})
 	return out
@@ -59,7 +60,7 @@ func (g *Graph) Add(a, b *Tensor) *Tensor {
 	if rows && (len(b.Shape) != 1 || b.Shape[0] != a.Cols()) {
 		mismatch("Add", a, b)
 	}
-	out := g.new(a.Shape, a, b)
+	out := g.new(a.Shape, a, b) // [B][D]
 	n := max(len(b.Data), 1)
 	if !rows {
 		n = max(a.Cols(), 1)
@@ -124,7 +125,7 @@ func (g *Graph) Linear(x, w, b *Tensor) *Tensor {
 	if len(b.Data) != n {
 		mismatch("Linear", w, b)
 	}
-	out := g.new(append(slices.Clone(x.Shape[:len(x.Shape)-1]), n), x, w, b)
+	out := g.new(append(slices.Clone(x.Shape[:len(x.Shape)-1]), n), x, w, b) // [B][N]
 	simd.Parallel(x.Rows(), 1+1<<14/max(n, 1), func(lo, hi int) {
 		for r := lo; r < hi; r++ {
 			copy(out.Data[r*n:(r+1)*n], b.Data)
@@ -133,10 +134,10 @@ func (g *Graph) Linear(x, w, b *Tensor) *Tensor {
 	simd.MatMul(matrix(out), matrix(x), false, matrix(w), false, true)
 	g.onBackward(out, func() {
 		if x.Grad != nil {
-			simd.MatMul(gradMatrix(x), gradMatrix(out), false, matrix(w), true, true)
+			simd.MatMul(gradMatrix(x), gradMatrix(out), false, matrix(w), true, true) // [B][K] = [B][N]·[N][K]
 		}
 		if w.Grad != nil {
-			simd.MatMul(gradMatrix(w), matrix(x), true, gradMatrix(out), false, true)
+			simd.MatMul(gradMatrix(w), matrix(x), true, gradMatrix(out), false, true) // [K][N] = [K][B]·[B][N]
 		}
 		if b.Grad != nil {
 			sumRows(b.Grad, x.Rows(), func(r int, sum []float32) { simd.Axpy(1, out.Grad[r*n:(r+1)*n], sum) })
@@ -258,9 +259,9 @@ func (g *Graph) LayerNorm(x, gain, bias *Tensor, eps float32) *Tensor {
 	if len(gain.Data) != d || len(bias.Data) != d {
 		mismatch("LayerNorm", x, gain)
 	}
-	out := g.new(x.Shape, x, gain, bias)
-	normal := g.buffer(len(x.Data)) // before gain and bias
-	scale := g.buffer(x.Rows())     // 1/deviation of each row
+	out := g.new(x.Shape, x, gain, bias) // [B][D]
+	normal := g.buffer(len(x.Data))      // [B][D], before gain and bias
+	scale := g.buffer(x.Rows())          // [B], 1/deviation of each row
 	grain := 1 + 1<<12/max(d, 1)
 	simd.Parallel(len(scale), grain, func(lo, hi int) {
 		for r := lo; r < hi; r++ {
@@ -312,7 +313,7 @@ func (g *Graph) LayerNorm(x, gain, bias *Tensor, eps float32) *Tensor {
 // Embedding looks up rows of a table [V][D]: the result is [len(ids)][D].
 func (g *Graph) Embedding(table *Tensor, ids []int) *Tensor {
 	v, d := table.Rows(), table.Cols()
-	out := g.new([]int{len(ids), d}, table)
+	out := g.new([]int{len(ids), d}, table) // [len(ids)][D]
 	for r, id := range ids {
 		if id < 0 || id >= v {
 			panic(fmt.Sprintf("nn: Embedding of id %d in a table of shape %v", id, table.Shape))
@@ -335,40 +336,4 @@ func (g *Graph) Reshape(x *Tensor, shape ...int) *Tensor {
 		panic(fmt.Sprintf("nn: Reshape of shape %v to %v", x.Shape, shape))
 	}
 	return g.view(x, shape)
-}
-
-// Concat puts the rows of tensors side by side: [B][D1], [B][D2], … make
-// [B][D1+D2+…].
-func (g *Graph) Concat(xs ...*Tensor) *Tensor {
-	rows, cols := xs[0].Rows(), 0
-	for _, x := range xs {
-		if x.Rows() != rows {
-			mismatch("Concat", xs[0], x)
-		}
-		cols += x.Cols()
-	}
-	out := g.new([]int{rows, cols}, xs...)
-	// walk calls f for each row r of each x, with its place in the result.
-	walk := func(f func(at int, x *Tensor, r int)) {
-		for r := range rows {
-			at := r * cols
-			for _, x := range xs {
-				f(at, x, r)
-				at += x.Cols()
-			}
-		}
-	}
-	walk(func(at int, x *Tensor, r int) {
-		d := x.Cols()
-		copy(out.Data[at:at+d], x.Data[r*d:])
-	})
-	xs = slices.Clone(xs)
-	g.onBackward(out, func() {
-		walk(func(at int, x *Tensor, r int) {
-			if d := x.Cols(); x.Grad != nil {
-				simd.Axpy(1, out.Grad[at:at+d], x.Grad[r*d:(r+1)*d])
-			}
-		})
-	})
-	return out
 }

@@ -31,21 +31,21 @@ type Trainer struct {
 	// is to be resumed must draw the same for the same step, from 0.
 	Draw func(g *Graph, step int) *Tensor
 
-	Batch int     // examples a step; 0 means 32
-	Limit int     // steps at most, or with Draw, in all; with Examples 0 means no limit
-	Clip  float64 // limit of the gradients' norm; 0 means none
-	Seed  uint64  // of the order of the examples
-	// Held, if set, is called after each epoch for the loss on examples that are
+	Batch    int     // examples a step; 0 means 32
+	MaxSteps int     // steps at most, or with Draw, in all; with Examples 0 means no limit
+	Clip     float64 // limit of the gradients' norm; 0 means none
+	Seed     uint64  // of the order of the examples
+	// Validate, if set, is called after each epoch for the loss on examples that are
 	// not trained on. Once it has not fallen below its least for Patience
 	// epochs, training stops early; with Patience 0 it is never called.
-	Held     func() float64
+	Validate func() float64
 	Patience int
 
 	// Record is how it went so far, see Note. A checkpoint holds it, too.
 	Record Record
 
 	step    int  // made so far
-	early   bool // stopped, as Held no longer fell
+	early   bool // stopped, as Validate no longer fell
 	g       Graph
 	least   float64 // loss on held-out examples so far
 	without int     // epochs since then
@@ -69,18 +69,18 @@ var ErrStopped = errors.New("the training was stopped")
 // Len is how many steps the training takes.
 func (t *Trainer) Len() int {
 	if t.Examples == 0 {
-		return t.Limit
+		return t.MaxSteps
 	}
 	steps := t.perEpoch() * max(t.Epochs, 1)
-	if t.Limit > 0 {
-		steps = min(steps, t.Limit)
+	if t.MaxSteps > 0 {
+		steps = min(steps, t.MaxSteps)
 	}
 	return steps
 }
 
 func (t *Trainer) perEpoch() int {
 	if t.Examples == 0 {
-		return max(t.Limit, 1)
+		return max(t.MaxSteps, 1)
 	}
 	return t.Examples / t.batch()
 }
@@ -119,7 +119,7 @@ func (t *Trainer) Run(ctx context.Context) error {
 // which it came; or, wrapping ErrStopped, that ctx has ended.
 func (t *Trainer) Steps(ctx context.Context) iter.Seq2[Step, error] {
 	return func(yield func(Step, error) bool) {
-		if t.Examples < 0 || t.Examples == 0 && (t.Draw == nil || t.Limit < 1) {
+		if t.Examples < 0 || t.Examples == 0 && (t.Draw == nil || t.MaxSteps < 1) {
 			yield(Step{}, errors.New("nn: training on no examples"))
 			return
 		}
@@ -154,7 +154,7 @@ func (t *Trainer) Steps(ctx context.Context) iter.Seq2[Step, error] {
 			t.Optimizer.Step(t.Params, rate)
 			t.step++
 			t.sum, t.since = t.sum+value, t.since+1
-			if t.Patience > 0 && t.Held != nil && t.step%t.perEpoch() == 0 {
+			if t.Patience > 0 && t.Validate != nil && t.step%t.perEpoch() == 0 {
 				t.early = t.enough(epoch)
 			}
 			speed := float64(t.step-first) / time.Since(start).Seconds()
@@ -180,7 +180,7 @@ func (s Step) Ends(parts int) bool { return s.Number*parts/s.Of != (s.Number-1)*
 
 // enough says, after an epoch, whether the held-out loss has stopped falling.
 func (t *Trainer) enough(epoch int) bool {
-	loss := t.Held()
+	loss := t.Validate()
 	if epoch == 0 || loss < t.least {
 		t.least, t.without = loss, 0
 		return false

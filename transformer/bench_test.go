@@ -68,9 +68,9 @@ func randomFolder(b *testing.B, c Config) string {
 // BenchmarkGPT2 is GPT-2 of 124 million weights, which are random: one token
 // after the other behind 100, and a prompt of 512.
 func BenchmarkGPT2(b *testing.B) {
-	dir := randomFolder(b, Sizes["gpt2"])
+	dir := randomFolder(b, Sizes()["gpt2"])
 	_, gbps := simd.Limits()
-	for width := simd.F32; width <= simd.I8; width++ {
+	for _, width := range DTypes() {
 		start := time.Now()
 		m, err := Load(dir, width)
 		if err != nil {

@@ -102,10 +102,13 @@ func (c Config) JSON() []byte {
 	return append(b, '\n')
 }
 
-// The sizes of GPT-2 (Radford et al. 2019), by the names of their repositories.
-var Sizes = map[string]Config{
-	"gpt2":        {Vocab: 50257, Context: 1024, Width: 768, Blocks: 12, Heads: 12, Epsilon: 1e-5},
-	"gpt2-medium": {Vocab: 50257, Context: 1024, Width: 1024, Blocks: 24, Heads: 16, Epsilon: 1e-5},
-	"gpt2-large":  {Vocab: 50257, Context: 1024, Width: 1280, Blocks: 36, Heads: 20, Epsilon: 1e-5},
-	"gpt2-xl":     {Vocab: 50257, Context: 1024, Width: 1600, Blocks: 48, Heads: 25, Epsilon: 1e-5},
+// Sizes are those of GPT-2 (Radford et al. 2019), by the names of their
+// repositories.
+func Sizes() map[string]Config {
+	return map[string]Config{
+		"gpt2":        {Vocab: 50257, Context: 1024, Width: 768, Blocks: 12, Heads: 12, Epsilon: 1e-5},
+		"gpt2-medium": {Vocab: 50257, Context: 1024, Width: 1024, Blocks: 24, Heads: 16, Epsilon: 1e-5},
+		"gpt2-large":  {Vocab: 50257, Context: 1024, Width: 1280, Blocks: 36, Heads: 20, Epsilon: 1e-5},
+		"gpt2-xl":     {Vocab: 50257, Context: 1024, Width: 1600, Blocks: 48, Heads: 25, Epsilon: 1e-5},
+	}
 }

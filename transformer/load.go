@@ -20,9 +20,9 @@ const (
 )
 
 // Load opens the model in a folder: config.json, model.safetensors and, if they
-// are there, vocab.json and merges.txt. In float32 the weights are not read but
-// mapped into memory; in other widths they are narrowed, which takes longer.
-func Load(dir string, width simd.Width) (*Model, error) {
+// are there, vocab.json and merges.txt. As F32 the weights are not read but mapped
+// into memory; in fewer bits they are narrowed, which takes longer.
+func Load(dir string, dtype DType) (*Model, error) {
 	config, err := os.ReadFile(filepath.Join(dir, ConfigFile))
 	if err != nil {
 		return nil, fmt.Errorf("no model: %w", err)
@@ -42,7 +42,7 @@ func Load(dir string, width simd.Width) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("a model without weights: %w", err)
 	}
-	m, err := New(path, file, c, v, width)
+	m, err := New(path, file, c, v, dtype)
 	if err != nil {
 		close()
 		return nil, err
@@ -52,7 +52,7 @@ func Load(dir string, width simd.Width) (*Model, error) {
 }
 
 // LoadFS reads a model from a file system, as one embedded in a program.
-func LoadFS(files fs.FS, width simd.Width) (*Model, error) {
+func LoadFS(files fs.FS, dtype DType) (*Model, error) {
 	read := func(name string) (file []byte) {
 		if b, err := fs.ReadFile(files, name); err == nil {
 			file = b
@@ -67,7 +67,7 @@ func LoadFS(files fs.FS, width simd.Width) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(WeightsFile, read(WeightsFile), c, v, width)
+	return New(WeightsFile, read(WeightsFile), c, v, dtype)
 }
 
 // New makes a model of the contents of a safetensors file, whose name is for
@@ -75,7 +75,7 @@ func LoadFS(files fs.FS, width simd.Width) (*Model, error) {
 // files carry are not needed. A tensor that is missing or misshapen, and a
 // vocabulary of another size, are errors. The file's memory may be used as
 // long as the model is.
-func New(name string, file []byte, c Config, v *token.Vocabulary, width simd.Width) (*Model, error) {
+func New(name string, file []byte, c Config, v *token.Vocabulary, dtype DType) (*Model, error) {
 	if err := c.Check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -86,15 +86,15 @@ func New(name string, file []byte, c Config, v *token.Vocabulary, width simd.Wid
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{f: f, width: width}
+	l := &loader{f: f, dtype: dtype}
 	if f.Shape("wte.weight") == nil && f.Shape("transformer.wte.weight") != nil {
 		l.prefix = "transformer."
 	}
-	m := &Model{Config: c, Name: strings.TrimSuffix(filepath.Base(name), ".safetensors"), Vocabulary: v, Width: width}
+	m := &Model{Config: c, Name: strings.TrimSuffix(filepath.Base(name), ".safetensors"), Vocabulary: v, DType: dtype}
 	table := l.matrix("wte.weight", c.Vocab, c.Width)
-	m.places = l.matrix("wpe.weight", c.Context, c.Width)
+	m.positions = l.matrix("wpe.weight", c.Context, c.Width)
 	if l.err == nil {
-		m.tokens = simd.Narrow(table, false, width)
+		m.tokens = simd.Narrow(table, false, simd.DType(dtype))
 		l.bytes += m.tokens.Bytes() - 4*len(table.Data)
 	}
 	for i := range c.Blocks {
@@ -102,7 +102,7 @@ func New(name string, file []byte, c Config, v *token.Vocabulary, width simd.Wid
 		m.blocks = append(m.blocks, layer{
 			gain1: l.vector("ln_1.weight", c.Width), bias1: l.vector("ln_1.bias", c.Width),
 			gain2: l.vector("ln_2.weight", c.Width), bias2: l.vector("ln_2.bias", c.Width),
-			qkv: l.dense("attn.c_attn", c.Width, 3*c.Width), joined: l.dense("attn.c_proj", c.Width, c.Width),
+			qkv: l.dense("attn.c_attn", c.Width, 3*c.Width), attnProj: l.dense("attn.c_proj", c.Width, c.Width),
 			up: l.dense("mlp.c_fc", c.Width, c.Hidden()), down: l.dense("mlp.c_proj", c.Hidden(), c.Width),
 		})
 	}
@@ -115,7 +115,7 @@ func New(name string, file []byte, c Config, v *token.Vocabulary, width simd.Wid
 // A loader takes tensors from a file, and keeps the first error.
 type loader struct {
 	f             *safetensors.File
-	width         simd.Width
+	dtype         DType
 	prefix, block string
 	bytes         int
 	err           error
@@ -154,11 +154,11 @@ func (l *loader) matrix(name string, rows, cols int) simd.Matrix {
 func (l *loader) dense(name string, in, out int) dense {
 	m := l.matrix(name+".weight", in, out)
 	d := dense{bias: l.vector(name+".bias", out)}
-	if l.err != nil || l.width == simd.F32 {
+	if l.err != nil || l.dtype == F32 {
 		d.asStored = m
 		return d
 	}
-	d.turned = simd.Narrow(m, true, l.width)
-	l.bytes += d.turned.Bytes() - 4*in*out
+	d.transposed = simd.Narrow(m, true, simd.DType(l.dtype))
+	l.bytes += d.transposed.Bytes() - 4*in*out
 	return d
 }

@@ -14,10 +14,10 @@ type Model struct {
 	Config
 	Name       string            // for captions: "gpt2", or what the folder is called
 	Vocabulary *token.Vocabulary // nil if there is none
-	Width      simd.Width        // how the matrices are kept
+	DType      DType             // how the matrices are kept
 
-	tokens     *simd.Rows // [Vocab][Width]
-	places     simd.Matrix
+	tokens     *simd.Rows  // [V][D]
+	positions  simd.Matrix // [Context][D]
 	blocks     []layer
 	gain, bias []float32
 	bytes      int
@@ -28,26 +28,26 @@ type Model struct {
 // A layer is one block's weights.
 type layer struct {
 	gain1, bias1, gain2, bias2 []float32
-	qkv, joined, up, down      dense
+	qkv, attnProj, up, down    dense
 }
 
 // A dense is a layer of neurons: its matrix stands as in GPT-2's files,
-// [in][out], or turned and narrowed, [out][in].
+// [in][out], or transposed and narrowed, [out][in].
 type dense struct {
-	asStored simd.Matrix
-	turned   *simd.Rows
-	bias     []float32
+	asStored   simd.Matrix
+	transposed *simd.Rows
+	bias       []float32
 }
 
-// apply sets y to x·W + bias for n rows.
+// apply sets y to x·W + bias, [n][in] → [n][out].
 func (d dense) apply(y, x simd.Matrix) {
 	switch {
-	case d.turned == nil:
+	case d.transposed == nil:
 		simd.MatMul(y, x, false, d.asStored, false, false)
 	case x.Rows == 1:
-		d.turned.MulVec(y.Data[:y.Cols], x.Data[:x.Cols])
+		d.transposed.MulVec(y.Data[:y.Cols], x.Data[:x.Cols])
 	default:
-		d.turned.MulMat(y, x)
+		d.transposed.MulMat(y, x)
 	}
 	for r := range y.Rows {
 		simd.Axpy(1, d.bias, y.Data[r*y.Stride:r*y.Stride+y.Cols])
@@ -81,30 +81,18 @@ func (m *Model) Next(context []int, p []float64) {
 	defer m.idle.Put(s)
 	s.Reset()
 	if len(context) == 0 {
-		context = []int{m.start()}
+		context = []int{m.startToken()}
 	}
-	logits := s.feed(context[max(0, len(context)-m.Context):], nil)
-	probabilities(p, logits)
+	logits := s.feed(context[max(0, len(context)-m.Context):], nil) // [V]
+	simd.Softmax64(p, logits, logits)
 }
 
-// start is the token that a text without a beginning begins after.
-func (m *Model) start() int {
+// startToken is the token that a text without a beginning begins after.
+func (m *Model) startToken() int {
 	if m.Vocabulary != nil && m.Vocabulary.EndOfText() >= 0 {
 		return m.Vocabulary.EndOfText()
 	}
 	return m.Config.Vocab - 1
-}
-
-// probabilities is the softmax of logits, which are lost.
-func probabilities(p []float64, logits []float32) {
-	simd.Exp(logits, logits, simd.Max(logits))
-	sum := 0.0
-	for _, v := range logits {
-		sum += float64(v)
-	}
-	for i, v := range logits {
-		p[i] = float64(v) / sum
-	}
 }
 
 // checkTokens reports tokens that the model does not know.

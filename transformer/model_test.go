@@ -10,14 +10,13 @@ import (
 	"strings"
 	"testing"
 
-	"oneword/internal/simd"
 	"oneword/lm"
 	"oneword/lm/lmtest"
 	"oneword/nn"
 )
 
 // small is a random model for tests without files.
-func small(t testing.TB, c Config, width simd.Width) *Model {
+func small(t testing.TB, c Config, dtype DType) *Model {
 	t.Helper()
 	net, err := NewNet(c, lm.Rand(1, "test"))
 	if err != nil {
@@ -33,7 +32,7 @@ func small(t testing.TB, c Config, width simd.Width) *Model {
 	if err := nn.Save(&b, net.Params(), nil); err != nil {
 		t.Fatal(err)
 	}
-	m, err := New("test", b.Bytes(), c, nil, width)
+	m, err := New("test", b.Bytes(), c, nil, dtype)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +65,7 @@ func TestGolden(t *testing.T) {
 		Greedy    []int        `json:"greedy"`
 	}
 	readGolden(t, &want)
-	m, err := Load(goldenDir, simd.F32)
+	m, err := Load(goldenDir, F32)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,14 +99,11 @@ func TestGolden(t *testing.T) {
 		}
 	}
 	close32(t, "logits one by one", logits, want.Logits, 1e-4)
-	seq, err := m.Generate(want.Tokens, lm.Sampling{}, nil)
-	if err != nil {
-		t.Fatal(err)
+	got, err := lm.Collect(len(want.Greedy), m.Generate(want.Tokens, lm.Sampling{}, nil))
+	if err != nil || !slices.Equal(got, want.Greedy) {
+		t.Errorf("it goes on with %v, want %v, %v", got, want.Greedy, err)
 	}
-	if got := lm.Take(len(want.Greedy), seq); !slices.Equal(got, want.Greedy) {
-		t.Errorf("it goes on with %v, want %v", got, want.Greedy)
-	}
-	for width, loss := range map[simd.Width]float64{simd.F16: 0.01, simd.BF16: 0.05, simd.I8: 0.1} {
+	for width, loss := range map[DType]float64{F16: 0.01, BF16: 0.05, I8: 0.1} {
 		narrow, err := Load(goldenDir, width)
 		if err != nil {
 			t.Fatal(err)
@@ -123,41 +119,13 @@ func TestGolden(t *testing.T) {
 }
 
 func TestIsAModel(t *testing.T) {
-	for width := simd.F32; width <= simd.I8; width++ {
+	for _, width := range DTypes() {
 		lmtest.Test(t, small(t, tinyConfig, width))
 	}
 }
 
-// The net that trains and the model that is used compute the same.
-func TestNetAndModelAgree(t *testing.T) {
-	net, err := NewNet(tinyConfig, lm.Rand(1, "test"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := nn.SaveAs(&b, net.Params(), "F32", nil); err != nil {
-		t.Fatal(err)
-	}
-	m, err := New("test", b.Bytes(), tinyConfig, nil, simd.F32)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tokens := []int{3, 14, 15, 9, 26, 5, 35, 8, 9, 7, 9}
-	logits := net.Logits(&nn.Graph{NoGrad: true}, tokens).Data
-	got, err := m.NewSession().Feed(tokens...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	close32(t, "logits", got, logits[len(logits)-tinyConfig.Vocab:], 1e-5)
-	loss := float64(net.Loss(&nn.Graph{NoGrad: true}, tokens).Data[0])
-	score, err := m.Score(tokens)
-	if err != nil || score.Tokens != 10 || math.Abs(score.Nats/10-loss) > 1e-5 {
-		t.Errorf("score %v, loss %v, %v", score, loss, err)
-	}
-}
-
 func TestTrace(t *testing.T) {
-	m := small(t, tinyConfig, simd.F32)
+	m := small(t, tinyConfig, F32)
 	tokens := []int{1, 2, 3, 4, 5, 6, 7}
 	trace, err := m.Trace(tokens, 1)
 	if err != nil {
@@ -187,8 +155,8 @@ func TestTrace(t *testing.T) {
 		}
 	}
 	for i := range tokens {
-		for k := range m.Config.Width {
-			if got := trace.Token[i][k] + trace.Place[i][k]; got != trace.Sum[i][k] {
+		for k := range m.Width {
+			if got := trace.Token[i][k] + trace.Position[i][k]; got != trace.Sum[i][k] {
 				t.Fatalf("sum %v, want %v", trace.Sum[i][k], got)
 			}
 		}
@@ -200,10 +168,10 @@ func TestTrace(t *testing.T) {
 		"token 50 at":     func() error { _, err := m.Trace([]int{50}); return err },
 		"token -1 at":     func() error { _, err := m.NewSession().Feed(-1); return err },
 		": no tokens":     func() error { _, err := m.NewSession().Feed(); return err },
-		"temperature -1":  func() error { _, err := m.Generate(nil, lm.Sampling{Temperature: -1}, nil); return err },
-		"token 99 at":     func() error { _, err := m.Generate([]int{99}, lm.Sampling{}, nil); return err },
+		"temperature -1":  func() error { _, err := lm.Collect(1, m.Generate(nil, lm.Sampling{Temperature: -1}, nil)); return err },
+		"token 99 at":     func() error { _, err := lm.Collect(1, m.Generate([]int{99}, lm.Sampling{}, nil)); return err },
 		"place 1, but":    func() error { _, err := m.Score([]int{1, 77}); return err },
-		"top-p 2: want 0": func() error { _, err := m.Generate(nil, lm.Sampling{TopP: 2}, nil); return err },
+		"top-p 2: want 0": func() error { _, err := lm.Collect(1, m.Generate(nil, lm.Sampling{TopP: 2}, nil)); return err },
 	} {
 		if err := call(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %q: %v", want, err)
@@ -213,20 +181,24 @@ func TestTrace(t *testing.T) {
 
 // A text longer than the window goes on, with its beginning forgotten.
 func TestWindowSlides(t *testing.T) {
-	m := small(t, tinyConfig, simd.F32)
-	seq, err := m.Generate([]int{7, 8}, lm.Sampling{Temperature: 1}, lm.Rand(1, "test"))
+	m := small(t, tinyConfig, F32)
+	more, err := lm.Collect(60, m.Generate([]int{7, 8}, lm.Sampling{Temperature: 1}, lm.Rand(1, "test")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := append([]int{7, 8}, lm.Take(60, seq)...)
+	text := append([]int{7, 8}, more...)
 	s := m.NewSession()
 	var logits []float32
 	for i, id := range text[:40] {
 		if logits, err = s.Feed(id); err != nil {
 			t.Fatal(err)
 		}
-		if s.Slid() != (i >= 24) || len(s.Tokens()) > 24 {
-			t.Fatalf("after %d tokens: slid %v, %d in the window", i+1, s.Slid(), len(s.Tokens()))
+		want := i + 1
+		for want > 24 {
+			want -= 13 // of 25 the last 12 stay
+		}
+		if len(s.Tokens()) != want {
+			t.Fatalf("after %d tokens: %d in the window, want %d", i+1, len(s.Tokens()), want)
 		}
 	}
 	fresh := m.NewSession()
@@ -236,8 +208,8 @@ func TestWindowSlides(t *testing.T) {
 	}
 	close32(t, "logits after sliding", logits, again, 1e-5)
 	long := m.NewSession()
-	if _, err := long.Feed(text...); err != nil || !long.Slid() || len(long.Tokens()) != 12 {
-		t.Errorf("a long prompt: slid %v, %d tokens, %v", long.Slid(), len(long.Tokens()), err)
+	if _, err := long.Feed(text...); err != nil || len(long.Tokens()) != 12 {
+		t.Errorf("a long prompt: %d tokens, %v", len(long.Tokens()), err)
 	}
 }
 
@@ -245,7 +217,7 @@ func TestNoMemoryPerToken(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the race detector counts its own")
 	}
-	for width := simd.F32; width <= simd.I8; width++ {
+	for _, width := range DTypes() {
 		m := small(t, Config{Vocab: 500, Context: 512, Width: 64, Blocks: 2, Heads: 4, Epsilon: 1e-5}, width)
 		s := m.NewSession()
 		if _, err := s.Feed(1, 2, 3); err != nil {
@@ -274,15 +246,15 @@ func TestRefused(t *testing.T) {
 	deeper := tinyConfig
 	deeper.Blocks = 4
 	for want, call := range map[string]func() error{
-		`"wte.weight" has shape [50 32], want [50 16]`: func() error { _, err := New("f", good, other, nil, simd.F32); return err },
-		`no tensor "h.3.ln_1.weight"`:                  func() error { _, err := New("f", good, deeper, nil, simd.F32); return err },
-		"f: byte":                                      func() error { _, err := New("f", good[:1000], tinyConfig, nil, simd.F32); return err },
-		`no tensor "ln_f.bias"`:                        func() error { _, err := New("f", file(params[:len(params)-1]), tinyConfig, nil, simd.F32); return err },
+		`"wte.weight" has shape [50 32], want [50 16]`: func() error { _, err := New("f", good, other, nil, F32); return err },
+		`no tensor "h.3.ln_1.weight"`:                  func() error { _, err := New("f", good, deeper, nil, F32); return err },
+		"f: byte":                                      func() error { _, err := New("f", good[:1000], tinyConfig, nil, F32); return err },
+		`no tensor "ln_f.bias"`:                        func() error { _, err := New("f", file(params[:len(params)-1]), tinyConfig, nil, F32); return err },
 		"n_head is 0": func() error {
-			_, err := New("f", good, Config{Vocab: 1, Context: 1, Width: 1, Blocks: 1}, nil, simd.F32)
+			_, err := New("f", good, Config{Vocab: 1, Context: 1, Width: 1, Blocks: 1}, nil, F32)
 			return err
 		},
-		"no model": func() error { _, err := Load(t.TempDir(), simd.F32); return err },
+		"no model": func() error { _, err := Load(t.TempDir(), F32); return err },
 	} {
 		if err := call(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %q: %v", want, err)
@@ -290,7 +262,7 @@ func TestRefused(t *testing.T) {
 	}
 	dir := t.TempDir()
 	os.WriteFile(filepath.Join(dir, ConfigFile), tinyConfig.JSON(), 0o644)
-	if _, err := Load(dir, simd.F32); err == nil || !strings.Contains(err.Error(), "without weights") {
+	if _, err := Load(dir, F32); err == nil || !strings.Contains(err.Error(), "without weights") {
 		t.Errorf("a folder without weights: %v", err)
 	}
 	for config, want := range map[string]string{
@@ -318,7 +290,7 @@ func TestOtherFiles(t *testing.T) {
 	if err := nn.SaveAs(&b, params, "BF16", nil); err != nil {
 		t.Fatal(err)
 	}
-	m, err := New("f", b.Bytes(), tinyConfig, nil, simd.F32)
+	m, err := New("f", b.Bytes(), tinyConfig, nil, F32)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"oneword/internal/simd"
 	"oneword/nn"
 	"oneword/transformer/token"
 )
@@ -15,19 +14,19 @@ import (
 // gradients. For use without training, a [Model] is faster and smaller.
 type Net struct {
 	Config
-	tokens, places *nn.Tensor // [Vocab][Width], [Context][Width]
-	blocks         []block
-	gain, bias     *nn.Tensor // of the last layer norm
+	tokens, positions *nn.Tensor // [V][D], [Context][D]
+	blocks            []block
+	gain, bias        *nn.Tensor // of the last layer norm, [D]
 }
 
 // A block is one of the equal parts of the net: attention, which carries what
-// was found at other places to this one, and a fully connected part, which
-// works on each place by itself. Both add to what came in.
+// was found at other positions to this one, and a fully connected part, which
+// works on each position by itself. Both add to what came in.
 type block struct {
-	gain1, bias1 *nn.Tensor // layer norm before attention
-	qkv, joined  *nn.Dense  // queries, keys and values; what becomes of the heads' results
-	gain2, bias2 *nn.Tensor // layer norm before the fully connected part
-	up, down     *nn.Dense
+	gain1, bias1  *nn.Tensor // layer norm before attention
+	qkv, attnProj *nn.Dense  // queries, keys and values; what becomes of the heads' results
+	gain2, bias2  *nn.Tensor // layer norm before the fully connected part
+	up, down      *nn.Dense
 }
 
 // NewNet returns a net with random weights, drawn as GPT-2's were: with a
@@ -56,7 +55,7 @@ func NewNet(c Config, rng *rand.Rand) (*Net, error) {
 	}
 	const deviation = 0.02
 	residual := deviation / math.Sqrt(float64(2*c.Blocks))
-	n := &Net{Config: c, tokens: normal(deviation, c.Vocab, c.Width), places: normal(deviation/2, c.Context, c.Width)}
+	n := &Net{Config: c, tokens: normal(deviation, c.Vocab, c.Width), positions: normal(deviation/2, c.Context, c.Width)}
 	for range c.Blocks {
 		n.blocks = append(n.blocks, block{
 			ones(), nn.NewParam(c.Width), dense(deviation, c.Width, 3*c.Width), dense(residual, c.Width, c.Width),
@@ -69,12 +68,12 @@ func NewNet(c Config, rng *rand.Rand) (*Net, error) {
 
 // Params lists the weights by their names in GPT-2's files.
 func (n *Net) Params() []nn.Param {
-	list := []nn.Param{{Name: "wte.weight", Tensor: n.tokens}, {Name: "wpe.weight", Tensor: n.places}}
+	list := []nn.Param{{Name: "wte.weight", Tensor: n.tokens}, {Name: "wpe.weight", Tensor: n.positions}}
 	for i, b := range n.blocks {
 		for _, p := range []nn.Param{
 			{Name: "ln_1.weight", Tensor: b.gain1}, {Name: "ln_1.bias", Tensor: b.bias1},
 			{Name: "attn.c_attn.weight", Tensor: b.qkv.W}, {Name: "attn.c_attn.bias", Tensor: b.qkv.B},
-			{Name: "attn.c_proj.weight", Tensor: b.joined.W}, {Name: "attn.c_proj.bias", Tensor: b.joined.B},
+			{Name: "attn.c_proj.weight", Tensor: b.attnProj.W}, {Name: "attn.c_proj.bias", Tensor: b.attnProj.B},
 			{Name: "ln_2.weight", Tensor: b.gain2}, {Name: "ln_2.bias", Tensor: b.bias2},
 			{Name: "mlp.c_fc.weight", Tensor: b.up.W}, {Name: "mlp.c_fc.bias", Tensor: b.up.B},
 			{Name: "mlp.c_proj.weight", Tensor: b.down.W}, {Name: "mlp.c_proj.bias", Tensor: b.down.B},
@@ -86,23 +85,28 @@ func (n *Net) Params() []nn.Param {
 }
 
 // Model is the net for use without training, with the weights as they are now.
-func (n *Net) Model(v *token.Vocabulary, width simd.Width) (*Model, error) {
+func (n *Net) Model(v *token.Vocabulary, dtype DType) (*Model, error) {
 	var file bytes.Buffer
 	if err := nn.Save(&file, n.Params(), nil); err != nil {
 		return nil, err
 	}
-	return New("net", file.Bytes(), n.Config, v, width)
+	return New("net", file.Bytes(), n.Config, v, dtype)
 }
 
-// Logits computes, for rows of tokens of equal length, the numbers before the
-// softmax at each place: [rows·length][Vocab]. It panics if a row is empty or
-// longer than the window, or a token unknown.
-func (n *Net) Logits(g *nn.Graph, rows ...[]int) *nn.Tensor {
+// Logits computes, for B rows of T tokens, the numbers before the softmax at each
+// position: [B·T][V]. It panics if a row is empty or longer than the window, or
+// a token unknown.
+func (n *Net) Logits(g *nn.Graph, rows ...[]int) *nn.Tensor { return n.forward(g, nil, rows...) }
+
+// forward is Logits. If look is given, it gets the vectors that enter the blocks,
+// [B·T][D], and after each block the queries, keys and values of its attention,
+// [B][T][3·D], with the vectors that leave it.
+func (n *Net) forward(g *nn.Graph, look func(qkv, x *nn.Tensor), rows ...[]int) *nn.Tensor {
 	length := len(rows[0])
 	if length < 1 || length > n.Context {
 		panic(fmt.Sprintf("transformer: a row of %d tokens, want 1 to %d", length, n.Context))
 	}
-	var ids, at []int
+	var ids, at []int // [B·T]
 	for _, row := range rows {
 		if len(row) != length {
 			panic(fmt.Sprintf("transformer: rows of %d and %d tokens", length, len(row)))
@@ -111,16 +115,23 @@ func (n *Net) Logits(g *nn.Graph, rows ...[]int) *nn.Tensor {
 			ids, at = append(ids, id), append(at, i)
 		}
 	}
-	x := g.Add(g.Embedding(n.tokens, ids), g.Embedding(n.places, at))
+	x := g.Add(g.Embedding(n.tokens, ids), g.Embedding(n.positions, at)) // [B·T][D]
+	if look != nil {
+		look(nil, x)
+	}
 	for _, b := range n.blocks {
-		h := g.LayerNorm(x, b.gain1, b.bias1, n.Epsilon)
-		h = g.Attention(g.Reshape(b.qkv.Apply(g, h), len(rows), length, 3*n.Width), n.Heads)
-		x = g.Add(x, b.joined.Apply(g, g.Reshape(h, len(ids), n.Width)))
-		h = g.LayerNorm(x, b.gain2, b.bias2, n.Epsilon)
-		x = g.Add(x, b.down.Apply(g, g.GELU(b.up.Apply(g, h))))
+		h := g.LayerNorm(x, b.gain1, b.bias1, n.Epsilon)                  // [B·T][D]
+		qkv := g.Reshape(b.qkv.Apply(g, h), len(rows), length, 3*n.Width) // [B·T][D] → [B][T][3·D]
+		h = g.Reshape(g.Attention(qkv, n.Heads), len(ids), n.Width)       // [B][T][3·D] → [B·T][D]
+		x = g.Add(x, b.attnProj.Apply(g, h))                              // [B·T][D]
+		h = g.LayerNorm(x, b.gain2, b.bias2, n.Epsilon)                   // [B·T][D]
+		x = g.Add(x, b.down.Apply(g, g.GELU(b.up.Apply(g, h))))           // [B·T][D] → [B·T][Hidden] → [B·T][D]
+		if look != nil {
+			look(qkv, x)
+		}
 	}
 	// The same table that made vectors of tokens finds the tokens for vectors.
-	return g.MatMulT(g.LayerNorm(x, n.gain, n.bias, n.Epsilon), n.tokens)
+	return g.MatMulT(g.LayerNorm(x, n.gain, n.bias, n.Epsilon), n.tokens) // [B·T][D]·[V][D]ᵀ → [B·T][V]
 }
 
 // Loss is the mean surprise, in nats, at each token of the rows but their

@@ -33,35 +33,11 @@ func readGolden(t *testing.T, v any) {
 	}
 }
 
-func tinyNet(t *testing.T) *Net {
-	t.Helper()
-	config, err := os.ReadFile(filepath.Join(goldenDir, "config.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := ParseConfig(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	net, err := NewNet(c, lm.Rand(1, "test"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := os.ReadFile(filepath.Join(goldenDir, "model.safetensors"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := nn.Load("model.safetensors", file, net.Params()); err != nil {
-		t.Fatal(err)
-	}
-	return net
-}
-
 // Loss and gradients are those of an independent implementation.
 func TestGradientsAreGolden(t *testing.T) {
 	var want golden
 	readGolden(t, &want)
-	net := tinyNet(t)
+	_, net := both(t, goldenDir)
 	g := nn.NewGraph()
 	loss := net.Loss(g, want.Tokens)
 	g.Backward(loss)
@@ -87,7 +63,7 @@ func TestGradientsAreGolden(t *testing.T) {
 // The number of weights is that of the published models.
 func TestSizes(t *testing.T) {
 	for name, want := range map[string]int{"gpt2": 124_439_808, "gpt2-medium": 354_823_168, "gpt2-large": 774_030_080, "gpt2-xl": 1_557_611_200} {
-		if got := Sizes[name].Params(); got != want {
+		if got := Sizes()[name].Params(); got != want {
 			t.Errorf("%s has %d weights, want %d", name, got, want)
 		}
 	}
@@ -109,7 +85,7 @@ func TestTrainingLearns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := net.HeldOut(tokens, 10)
+	before := net.HeldOutLoss(tokens, 10)
 	trainer, err := net.Trainer(tokens, Recipe{Steps: 120, Batch: 4, Rate: 0.01, Warmup: 10, Decay: 0.1, Clip: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -117,7 +93,7 @@ func TestTrainingLearns(t *testing.T) {
 	if err := trainer.Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if after := net.HeldOut(tokens, 10); after > before/4 {
+	if after := net.HeldOutLoss(tokens, 10); after > before/4 {
 		t.Errorf("the loss goes from %v to %v", before, after)
 	}
 }

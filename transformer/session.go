@@ -4,21 +4,21 @@ import (
 	"math"
 
 	"oneword/internal/simd"
+	"oneword/lm"
 )
 
 // A Session is a text under way: a model and the keys and values of the tokens
-// that it has seen, so that each new token costs one pass. It serves one
-// goroutine at a time.
+// that it has seen, so that each new token costs one pass. It is an lm.Session,
+// and serves one goroutine at a time.
 type Session struct {
 	m      *Model
 	tokens []int
-	slid   bool
-	// Keys and values of each block, by head, then place: [Heads][Context][size].
+	// Keys and values of each block, by head, then position: [H][Context][D/H].
 	keys, values [][]float32
-	x, h, qkv    []float32 // rows of the batch: the stream, a normalised copy, queries keys and values
-	wide, gate   []float32 // rows of the fully connected part
-	scores       []float32 // [Heads][rows][places], attention weights
-	logits       []float32
+	x, h, qkv    []float32 // rows of the batch: the stream [n][D], a normalised copy [n][D], queries keys and values [n][3·D]
+	wide, gate   []float32 // rows of the fully connected part, [n][Hidden]
+	scores       []float32 // attention weights, [H][n][past+n]
+	logits, exp  []float32 // [V], and room for their exponentials
 
 	// What attend works on at the moment.
 	block, past, rows int
@@ -28,7 +28,7 @@ type Session struct {
 // NewSession begins an empty text.
 func (m *Model) NewSession() *Session {
 	s := &Session{m: m, logits: make([]float32, m.Config.Vocab)}
-	n := m.Context * m.Config.Width
+	n := m.Context * m.Width
 	for range m.Blocks {
 		s.keys, s.values = append(s.keys, make([]float32, n)), append(s.values, make([]float32, n))
 	}
@@ -36,21 +36,52 @@ func (m *Model) NewSession() *Session {
 	return s
 }
 
+// Start is NewSession, for lm.Start.
+func (m *Model) Start() lm.Session { return m.NewSession() }
+
 // Reset forgets the text.
-func (s *Session) Reset() { s.tokens, s.slid = s.tokens[:0], false }
+func (s *Session) Reset() { s.tokens = s.tokens[:0] }
 
 // Tokens is what the session has in its window. It must not be changed.
 func (s *Session) Tokens() []int { return s.tokens }
 
-// Slid says whether the text has become longer than the window, so that its
-// beginning was forgotten.
-func (s *Session) Slid() bool { return s.slid }
+// Vocab is the number of tokens.
+func (s *Session) Vocab() int { return s.m.Config.Vocab }
+
+// Append is Feed for those who do not want the logits. It may be called without
+// tokens.
+func (s *Session) Append(tokens ...int) error {
+	if len(tokens) == 0 {
+		return nil
+	}
+	_, err := s.Feed(tokens...)
+	return err
+}
+
+// Next fills p with the probability of each token after the text, at a
+// temperature by which the logits are divided. A text without tokens begins with
+// the end of another.
+func (s *Session) Next(p []float64, temperature float64) {
+	if len(s.tokens) == 0 {
+		s.feed([]int{s.m.startToken()}, nil)
+	}
+	s.exp = room(s.exp, len(s.logits))
+	logits := s.logits
+	if temperature != 1 {
+		top := simd.Max(logits) // relative to the largest, so that nothing becomes infinite
+		for i, v := range logits {
+			s.exp[i] = float32(float64(v-top) / temperature)
+		}
+		logits = s.exp
+	}
+	simd.Softmax64(p, s.exp, logits)
+}
 
 // Feed reads more tokens, one at the least, and returns the logits of what
 // comes after the last: one for each token of the vocabulary, the logarithms
 // of the probabilities but for a constant. They are valid until the next call.
 // When the window is full, it slides: the older half of it is forgotten, and
-// the rest is computed anew at its new places. Tokens that do not exist are an
+// the rest is computed anew at its new positions. Tokens that do not exist are an
 // error.
 func (s *Session) Feed(tokens ...int) ([]float32, error) {
 	if err := s.m.checkTokens(tokens); err != nil {
@@ -63,7 +94,7 @@ func (s *Session) Feed(tokens ...int) ([]float32, error) {
 		all := append(append([]int{}, s.tokens...), tokens...)
 		keep := max(s.m.Context/2, 1)
 		tokens = all[len(all)-min(keep, len(all)):]
-		s.tokens, s.slid = s.tokens[:0], true
+		s.tokens = s.tokens[:0]
 	}
 	return s.feed(tokens, nil), nil
 }
@@ -81,11 +112,11 @@ func (s *Session) feed(tokens []int, trace *Trace) []float32 {
 	return s.logits
 }
 
-// pass computes a batch of tokens, and the logits after its last if they are
+// pass computes a batch of n tokens, and the logits after its last if they are
 // wanted.
 func (s *Session) pass(tokens []int, trace *Trace, wanted bool) {
 	m := s.m
-	n, width, hidden := len(tokens), m.Config.Width, m.Hidden()
+	n, width, hidden := len(tokens), m.Width, m.Hidden()
 	s.past, s.rows = len(s.tokens), n
 	s.tokens = append(s.tokens, tokens...)
 	s.x, s.h, s.qkv = room(s.x, n*width), room(s.h, n*width), room(s.qkv, 3*n*width)
@@ -93,26 +124,26 @@ func (s *Session) pass(tokens []int, trace *Trace, wanted bool) {
 	s.scores = room(s.scores, m.Heads*n*(s.past+n))
 	x, h, qkv, wide := simd.Dense(n, width, s.x), simd.Dense(n, width, s.h), simd.Dense(n, 3*width, s.qkv), simd.Dense(n, hidden, s.wide)
 	for i, id := range tokens {
-		row := s.x[i*width : (i+1)*width]
+		row := s.x[i*width : (i+1)*width] // [D]
 		m.tokens.Row(id, row)
-		simd.Axpy(1, m.places.Data[(s.past+i)*width:(s.past+i+1)*width], row)
+		simd.Axpy(1, m.positions.Data[(s.past+i)*width:(s.past+i+1)*width], row)
 	}
 	trace.begin(s, tokens)
 	for b := range m.blocks {
 		l := &m.blocks[b]
-		s.normalise(h, x, l.gain1, l.bias1)
-		l.qkv.apply(qkv, h)
+		s.normalise(h, x, l.gain1, l.bias1) // [n][D]
+		l.qkv.apply(qkv, h)                 // [n][D] → [n][3·D]
 		s.block = b
-		s.remember()
-		simd.Parallel(m.Heads, 1, s.attend)
+		s.cache()
+		simd.Parallel(m.Heads, 1, s.attend) // [n][3·D] → h, [n][D]
 		trace.attention(s, b)
-		l.joined.apply(simd.Dense(n, width, s.qkv[:n*width]), h) // the queries are not needed any more
-		simd.Axpy(1, s.qkv[:n*width], s.x)
-		s.normalise(h, x, l.gain2, l.bias2)
-		l.up.apply(wide, h)
-		simd.GELU(s.wide, s.gate, s.wide)
-		l.down.apply(h, wide)
-		simd.Axpy(1, s.h, s.x)
+		l.attnProj.apply(simd.Dense(n, width, s.qkv[:n*width]), h) // [n][D] → [n][D], where the queries were
+		simd.Axpy(1, s.qkv[:n*width], s.x)                         // [n][D]
+		s.normalise(h, x, l.gain2, l.bias2)                        // [n][D]
+		l.up.apply(wide, h)                                        // [n][D] → [n][Hidden]
+		simd.GELU(s.wide, s.gate, s.wide)                          // [n][Hidden]
+		l.down.apply(h, wide)                                      // [n][Hidden] → [n][D]
+		simd.Axpy(1, s.h, s.x)                                     // [n][D]
 		trace.hidden(s, b)
 	}
 	if wanted {
@@ -123,17 +154,17 @@ func (s *Session) pass(tokens []int, trace *Trace, wanted bool) {
 // unembed computes logits from a vector of the stream: the layer norm at the
 // end, and the product with the vector of each token.
 func (s *Session) unembed(x []float32) {
-	width := s.m.Config.Width
+	width := s.m.Width
 	last := simd.Dense(1, width, s.h[:width])
-	s.normalise(last, simd.Dense(1, width, x), s.m.gain, s.m.bias)
-	s.m.tokens.MulVec(s.logits, last.Data)
+	s.normalise(last, simd.Dense(1, width, x), s.m.gain, s.m.bias) // [1][D]
+	s.m.tokens.MulVec(s.logits, last.Data)                         // [D] → [V]
 }
 
-// normalise is the layer norm of each row.
+// normalise is the layer norm of each row, [n][D] → [n][D].
 func (s *Session) normalise(y, x simd.Matrix, gain, bias []float32) {
 	d := x.Cols
 	for r := range x.Rows {
-		row, out := x.Data[r*d:(r+1)*d], y.Data[r*d:(r+1)*d]
+		row, out := x.Data[r*d:(r+1)*d], y.Data[r*d:(r+1)*d] // [D]
 		mean := simd.Sum(row) / float32(d)
 		for i, v := range row {
 			out[i] = v - mean
@@ -145,13 +176,13 @@ func (s *Session) normalise(y, x simd.Matrix, gain, bias []float32) {
 	}
 }
 
-// remember puts the keys and values of the batch to those before it.
-func (s *Session) remember() {
+// cache puts the keys and values of the batch to those before it.
+func (s *Session) cache() {
 	m := s.m
-	width, size := m.Config.Width, m.Config.Width/m.Heads
-	keys, values := s.keys[s.block], s.values[s.block]
+	width, size := m.Width, m.Width/m.Heads
+	keys, values := s.keys[s.block], s.values[s.block] // [H][Context][D/H]
 	for i := range s.rows {
-		row := s.qkv[i*3*width : (i+1)*3*width]
+		row := s.qkv[i*3*width : (i+1)*3*width] // [3·D]
 		for head := range m.Heads {
 			at := (head*m.Context + s.past + i) * size
 			copy(keys[at:at+size], row[width+head*size:])
@@ -164,22 +195,23 @@ func (s *Session) remember() {
 // s.scores.
 func (s *Session) heads(lo, hi int) {
 	m := s.m
-	width, size, places := m.Config.Width, m.Config.Width/m.Heads, s.past+s.rows
+	width, size, seen := m.Width, m.Width/m.Heads, s.past+s.rows
 	scale := float32(1 / math.Sqrt(float64(size)))
 	for head := lo; head < hi; head++ {
 		at := head * m.Context * size
-		keys, values := simd.Dense(places, size, s.keys[s.block][at:]), simd.Dense(places, size, s.values[s.block][at:])
-		queries := simd.Matrix{Rows: s.rows, Cols: size, Stride: 3 * width, Data: s.qkv[head*size:]}
-		w := simd.Dense(s.rows, places, s.scores[head*s.rows*places:])
-		simd.MatMulSerial(w, queries, false, keys, true, false)
+		keys, values := simd.Dense(seen, size, s.keys[s.block][at:]), simd.Dense(seen, size, s.values[s.block][at:]) // [past+n][D/H]
+		queries := simd.Matrix{Rows: s.rows, Cols: size, Stride: 3 * width, Data: s.qkv[head*size:]}                 // [n][D/H]
+		w := simd.Dense(s.rows, seen, s.scores[head*s.rows*seen:])                                                   // [n][past+n]
+		simd.MatMulSerial(w, queries, false, keys, true, false)                                                      // [n][D/H]·[past+n][D/H]ᵀ
 		for i := range s.rows {
-			row := w.Data[i*places : (i+1)*places]
-			seen := row[:s.past+i+1]
-			simd.Scale(scale, seen)
-			simd.Softmax(seen, seen)
+			row := w.Data[i*seen : (i+1)*seen] // [past+n]
+			before := row[:s.past+i+1]
+			simd.Scale(scale, before)
+			simd.Softmax(before, before)
 			clear(row[s.past+i+1:])
 		}
-		simd.MatMulSerial(simd.Matrix{Rows: s.rows, Cols: size, Stride: width, Data: s.h[head*size:]}, w, false, values, false, false)
+		out := simd.Matrix{Rows: s.rows, Cols: size, Stride: width, Data: s.h[head*size:]} // [n][D/H], a head's part of [n][D]
+		simd.MatMulSerial(out, w, false, values, false, false)                             // [n][past+n]·[past+n][D/H]
 	}
 }
 

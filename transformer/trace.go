@@ -14,17 +14,17 @@ var errNoTokens = errors.New("transformer: no tokens")
 // Matrices are rows of numbers.
 type Trace struct {
 	Tokens []int
-	// The vectors of the tokens, of their places, and the sums of both, with
-	// which the first block begins: [T][Width].
-	Token, Place, Sum [][]float32
+	// The vectors of the tokens, of their positions, and the sums of both, with
+	// which the first block begins: [T][D], with D the Width.
+	Token, Position, Sum [][]float32
 	// Attention[b][h][t] are the weights, T of them, with which head h of
-	// block b looks back from place t: 0 for what comes later; each sums to 1.
+	// block b looks back from position t: 0 for what comes later; each sums to 1.
 	// For blocks that were not chosen it is nil.
 	Attention [][][][]float32
-	// Hidden[b] are the vectors after b blocks, [T][Width]: Hidden[0] is Sum.
+	// Hidden[b] are the vectors after b blocks, [T][D]: Hidden[0] is Sum.
 	Hidden [][][]float32
 	// Next[b] are the probabilities of the next token after the last if the
-	// model stopped after b blocks, [Vocab].
+	// model stopped after b blocks, [V].
 	Next [][]float64
 
 	blocks []int
@@ -41,7 +41,7 @@ func (m *Model) Trace(tokens []int, blocks ...int) (*Trace, error) {
 	for _, h := range t.Hidden {
 		s.unembed(h[len(h)-1])
 		p := make([]float64, m.Config.Vocab)
-		probabilities(p, s.logits)
+		s.Next(p, 1)
 		t.Next = append(t.Next, p)
 	}
 	return t, nil
@@ -76,12 +76,12 @@ func (t *Trace) begin(s *Session, tokens []int) {
 	if t == nil {
 		return
 	}
-	width := s.m.Config.Width
+	width := s.m.Width
 	for i, id := range tokens {
 		row := make([]float32, width)
 		s.m.tokens.Row(id, row)
 		t.Token = append(t.Token, row)
-		t.Place = append(t.Place, slices.Clone(s.m.places.Data[i*width:(i+1)*width]))
+		t.Position = append(t.Position, slices.Clone(s.m.positions.Data[i*width:(i+1)*width]))
 	}
 	t.Sum = rows(simd.Dense(len(tokens), width, s.x))
 	t.Hidden = [][][]float32{t.Sum}
@@ -99,7 +99,7 @@ func (t *Trace) attention(s *Session, b int) {
 
 func (t *Trace) hidden(s *Session, _ int) {
 	if t != nil {
-		t.Hidden = append(t.Hidden, rows(simd.Dense(s.rows, s.m.Config.Width, s.x)))
+		t.Hidden = append(t.Hidden, rows(simd.Dense(s.rows, s.m.Width, s.x)))
 	}
 }
 

@@ -3,11 +3,7 @@ package transformer
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
-	"slices"
 
-	"oneword/internal/simd"
-	"oneword/lm"
 	"oneword/nn"
 )
 
@@ -56,7 +52,7 @@ func (n *Net) Trainer(tokens []int, r Recipe) (*nn.Trainer, error) {
 	perEpoch := examples / r.Batch
 	t := &nn.Trainer{
 		Params: n.Params(), Optimizer: nn.NewAdamW(r.Decay), Examples: examples, Batch: r.Batch,
-		Epochs: (r.Steps + perEpoch - 1) / perEpoch, Limit: r.Steps, Clip: r.Clip, Seed: r.Seed,
+		Epochs: (r.Steps + perEpoch - 1) / perEpoch, MaxSteps: r.Steps, Clip: r.Clip, Seed: r.Seed,
 		Rate: nn.Cosine(r.Rate, r.Rate/10, r.Warmup),
 		Loss: func(g *nn.Graph, batch []int) *nn.Tensor {
 			rows := make([][]int, len(batch))
@@ -69,10 +65,10 @@ func (n *Net) Trainer(tokens []int, r Recipe) (*nn.Trainer, error) {
 	return t, nil
 }
 
-// HeldOut is the mean surprise of a net, in nats a token, at tokens it was not
+// HeldOutLoss is the mean surprise of a net, in nats a token, at tokens it was not
 // trained on: at most so many rows of the window's length, spread evenly over
 // the text, each predicted on its own.
-func (n *Net) HeldOut(tokens []int, rows int) float64 {
+func (n *Net) HeldOutLoss(tokens []int, rows int) float64 {
 	g := &nn.Graph{NoGrad: true}
 	whole := (len(tokens) - 1) / n.Context
 	rows = min(rows, whole)
@@ -88,26 +84,6 @@ func (n *Net) HeldOut(tokens []int, rows int) float64 {
 	return sum / float64(rows)
 }
 
-// Continue lets a net in training write: n more tokens after a prompt, drawn
-// with a sampling. It computes everything anew for each token; a Model is
-// faster.
-func (n *Net) Continue(prompt []int, count int, s lm.Sampling, rng *rand.Rand) []int {
-	g := &nn.Graph{NoGrad: true}
-	text := slices.Clone(prompt)
-	for range count {
-		g.Reset()
-		logits := n.Logits(g, text[max(0, len(text)-n.Context):])
-		last := logits.Data[len(logits.Data)-n.Vocab:]
-		simd.Softmax(last, last)
-		p := make([]float64, n.Vocab)
-		for i, v := range last {
-			p[i] = float64(v)
-		}
-		text = append(text, s.Pick(p, rng))
-	}
-	return text[len(prompt):]
-}
-
 // A Log is how the training of a shipped model went: "held out" is measured, in
 // nats a token, and tokens are what is seen.
 type Log struct {
@@ -117,8 +93,3 @@ type Log struct {
 	// other tokens.
 	BytesPerToken float64 `json:"bytes_per_token"`
 }
-
-// TrainingCost is about how many operations (multiplications and additions) it
-// takes to train so many weights on so many tokens: two for each weight on
-// the way forward and four on the way back (Kaplan et al. 2020).
-func TrainingCost(weights, tokens float64) float64 { return 6 * weights * tokens }

@@ -92,11 +92,10 @@ func (g Golden) Check(m *Model) ([]Check, error) {
 		}
 	}
 	if g.Greedy != nil {
-		seq, err := m.Generate(g.Tokens, lm.Sampling{}, nil)
+		got, err := lm.Collect(len(g.Greedy), m.Generate(g.Tokens, lm.Sampling{}, nil))
 		if err != nil {
 			return nil, err
 		}
-		got := lm.Take(len(g.Greedy), seq)
 		checks = append(checks, Check{"most probable continuation", fmt.Sprint(got), fmt.Sprint(g.Greedy), slices.Equal(got, g.Greedy)})
 	}
 	if g.Loss > 0 && len(g.Tokens) <= m.Context {
@@ -122,15 +121,15 @@ func (m *Model) probable(id int, got, want float64) Check {
 // with 124 million weights.
 const EssayPrompt = "The best thing about AI is its ability to"
 
-// Its five most probable tokens after EssayPrompt, and the most probable ones
-// one after the other.
-var (
-	EssayNext = []struct {
-		Token string
-		P     float64
-	}{{" learn", 0.0445305}, {" predict", 0.0349748}, {" make", 0.0319072}, {" understand", 0.0307805}, {" do", 0.0288508}}
-	EssaySteps = []string{" learn", " from", " experience", ".", " It", "'s", " not"}
-)
+// EssayNext are its five most probable tokens after EssayPrompt.
+func EssayNext() []Guess {
+	return []Guess{{2193, " learn", 0.0445305}, {4331, " predict", 0.0349748}, {787, " make", 0.0319072}, {1833, " understand", 0.0307805}, {466, " do", 0.0288508}}
+}
+
+// EssaySteps are the most probable tokens one after the other.
+func EssaySteps() []string {
+	return []string{" learn", " from", " experience", ".", " It", "'s", " not"}
+}
 
 // CheckEssay compares a model with what the essay reports of GPT-2.
 func CheckEssay(m *Model) ([]Check, error) {
@@ -141,18 +140,19 @@ func CheckEssay(m *Model) ([]Check, error) {
 	p := make([]float64, m.Vocab())
 	m.Next(prompt, p)
 	var checks []Check
-	for _, want := range EssayNext {
-		if id := m.Vocabulary.Encode(want.Token); len(id) == 1 {
+	for _, want := range EssayNext() {
+		if id := m.Vocabulary.Encode(want.Text); len(id) == 1 {
 			checks = append(checks, m.probable(id[0], p[id[0]], want.P))
 		}
 	}
-	seq, err := m.Generate(prompt, lm.Sampling{}, nil)
+	want := EssaySteps()
+	ids, err := lm.Collect(len(want), m.Generate(prompt, lm.Sampling{}, nil))
 	if err != nil {
 		return nil, err
 	}
 	var got []string
-	for _, id := range lm.Take(len(EssaySteps), seq) {
+	for _, id := range ids {
 		got = append(got, m.Vocabulary.Token(id))
 	}
-	return append(checks, Check{"most probable continuation", fmt.Sprintf("%q", got), fmt.Sprintf("%q", EssaySteps), slices.Equal(got, EssaySteps)}), nil
+	return append(checks, Check{"most probable continuation", fmt.Sprintf("%q", got), fmt.Sprintf("%q", want), slices.Equal(got, want)}), nil
 }

@@ -6,6 +6,7 @@ import (
 	"oneword/chart"
 	"oneword/chart/live"
 	"oneword/labs"
+	"oneword/lm"
 	"oneword/must"
 	"oneword/nn/digits"
 )
@@ -21,7 +22,7 @@ func PrintedDigits(lab labs.Lab, show labs.Show) {
 
 // SampleDigits is figure 05-sample-digits: no two the same.
 func SampleDigits(lab labs.Lab, show labs.Show) {
-	_, test := lab.MNIST()
+	test := lab.TestDigits()
 	grid := chart.Images(10).Title("Digits as people write them")
 	for row := range 4 {
 		for digit := range 10 {
@@ -36,23 +37,26 @@ func SampleDigits(lab labs.Lab, show labs.Show) {
 func PixelMatch(lab labs.Lab, show labs.Show) {
 	train, test := lab.MNIST()
 	images, labels := test.Images[:2000*digits.Pixels], test.Labels[:2000]
-	percent := func(a float64) string { return fmt.Sprintf("%.1f %%", 100*a) }
 	t := chart.Table("compared with", "recognised").Right(1).Title("Recognising digits by comparing pixels")
-	for _, m := range must.Get(digits.Matchers(train.Images, train.Labels, 10, 100, 1000, 10_000)) {
-		t.Row(m.Name, percent(must.Get(m.Accuracy(images, labels))))
+	row := func(name string, accuracy float64) { t.Row(name, fmt.Sprintf("%.1f %%", 100*accuracy)) }
+	means := must.Get(digits.NewNearestMean(train.Images, train.Labels))
+	row("the average image of each digit", must.Get(means.Accuracy(images, labels)))
+	for _, n := range []int{10, 100, 1000, 10_000} {
+		stored := must.Get(digits.NewNearestNeighbour(train.Images[:n*digits.Pixels], train.Labels[:n]))
+		row(fmt.Sprintf("%d stored images", n), must.Get(stored.Accuracy(images, labels)))
 	}
-	t.Row("the net instead", percent(must.Get(lab.Digits().Accuracy(images, labels))))
+	row("the net instead", must.Get(lab.Digits().Accuracy(images, labels)))
 	show(t, labs.Values{"tested": len(labels)})
 }
 
 // Recognise is figure 05-recognise: what the net takes test images for.
 func Recognise(lab labs.Lab, show labs.Show) {
-	_, test := lab.MNIST()
+	test := lab.TestDigits()
 	net := lab.Digits()
 	grid := chart.Images(10).Title("What the net sees")
 	for i := range 30 {
 		image := must.Get(digits.Images(test.Image(i)))
-		seen := digits.Best(net.Probabilities(image).Data)
+		seen := lm.ArgMax(net.Probabilities(image).Data)
 		if grid.Add(chart.Gray(image.Data, digits.Size), fmt.Sprint(seen)); seen != int(test.Labels[i]) {
 			grid.Mark()
 		}
@@ -62,13 +66,13 @@ func Recognise(lab labs.Lab, show labs.Show) {
 
 // BlurredTwo is figure 05-blurred-two: how long a 2 stays one.
 func BlurredTwo(lab labs.Lab, show labs.Show) {
-	_, test := lab.MNIST()
+	test := lab.TestDigits()
 	net := lab.Digits()
 	grid := chart.Images(6).Title("A 2, more and more blurred")
 	for step := range 12 {
 		image := must.Get(digits.Images(digits.Blur(test.Nth(2, 0), float64(step)/2)))
 		p := net.Probabilities(image).Data
-		seen := digits.Best(p)
+		seen := lm.ArgMax(p)
 		grid.Add(chart.Gray(image.Data, digits.Size), fmt.Sprintf("%d: %.0f %%", seen, 100*p[seen]))
 		if seen != 2 {
 			grid.Mark()
@@ -79,7 +83,7 @@ func BlurredTwo(lab labs.Lab, show labs.Show) {
 
 // BlurredTwoLive is figure 05-blurred-two as one that responds.
 func BlurredTwoLive(lab labs.Lab, show labs.Show) {
-	_, test := lab.MNIST()
+	test := lab.TestDigits()
 	net, two := lab.Digits(), test.Nth(2, 0)
 	show(live.Frames(func(at ...int) (chart.Drawing, error) {
 		image := must.Get(digits.Images(digits.Blur(two, float64(at[0])/4)))
@@ -96,7 +100,7 @@ func BlurredTwoLive(lab labs.Lab, show labs.Show) {
 
 // Exercise turns a 4 into a 9, pixel by pixel.
 func Exercise(lab labs.Lab, show labs.Show) {
-	_, test := lab.MNIST()
+	test := lab.TestDigits()
 	net := lab.Digits()
 	grid := chart.Images(10).Title("A 4 becomes a 9")
 	for step := range 10 {
@@ -106,7 +110,7 @@ func Exercise(lab labs.Lab, show labs.Show) {
 		}
 		p := net.Probabilities(a).Data
 		grid.Add(chart.Gray(a.Data, digits.Size),
-			fmt.Sprintf("%d: %.0f %%", digits.Best(p), 100*p[digits.Best(p)]))
+			fmt.Sprintf("%d: %.0f %%", lm.ArgMax(p), 100*p[lm.ArgMax(p)]))
 	}
 	show(grid)
 }

@@ -8,6 +8,7 @@ import (
 	"oneword/chapters/cells/cellstest"
 	"oneword/chart"
 	"oneword/labs"
+	"oneword/lm"
 	"oneword/must"
 	"oneword/nn/digits"
 )
@@ -29,12 +30,12 @@ var facts = map[string]cellstest.Fact{
 		}
 	},
 	"05-sample-digits": func(t *testing.T, lab labs.Lab) {
-		_, test := lab.MNIST()
+		test := lab.TestDigits()
 		right := 0
 		for digit := range 10 {
 			for row := range 4 {
 				x := must.Get(digits.Images(test.Nth(digit, row)))
-				if digits.Best(lab.Digits().Probabilities(x).Data) == digit {
+				if lm.ArgMax(lab.Digits().Probabilities(x).Data) == digit {
 					right++
 				}
 			}

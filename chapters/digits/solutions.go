@@ -6,18 +6,19 @@ import (
 
 	"oneword/chart"
 	"oneword/labs"
+	"oneword/lm"
 	"oneword/must"
 	"oneword/nn/digits"
 )
 
 // WrongOnes shows what the net gets wrong.
 func WrongOnes(lab labs.Lab, show labs.Show) {
-	_, test := lab.MNIST()
+	test := lab.TestDigits()
 	net := lab.Digits()
 	grid, wrong := chart.Images(10).Title("What the net gets wrong"), 0
 	for i := range test.Len() {
 		image := must.Get(digits.Images(test.Image(i)))
-		if seen := digits.Best(net.Probabilities(image).Data); seen != int(test.Labels[i]) {
+		if seen := lm.ArgMax(net.Probabilities(image).Data); seen != int(test.Labels[i]) {
 			if wrong++; wrong <= 20 {
 				grid.Add(chart.Gray(image.Data, digits.Size),
 					fmt.Sprintf("%d seen as %d", test.Labels[i], seen))
@@ -30,7 +31,7 @@ func WrongOnes(lab labs.Lab, show labs.Show) {
 
 // FourWays asks the net about a 2 that was turned, flipped, or made white on black.
 func FourWays(lab labs.Lab, show labs.Show) {
-	_, test := lab.MNIST()
+	test := lab.TestDigits()
 	net, two := lab.Digits(), test.Nth(2, 0)
 	turned, flipped, white := slices.Clone(two), slices.Clone(two), slices.Clone(two)
 	slices.Reverse(turned) // the last pixel first: turned by 180 degrees
@@ -43,14 +44,14 @@ func FourWays(lab labs.Lab, show labs.Show) {
 		x := must.Get(digits.Images(image))
 		p := net.Probabilities(x).Data
 		grid.Add(chart.Gray(x.Data, digits.Size),
-			fmt.Sprintf("%d: %.0f %%", digits.Best(p), 100*p[digits.Best(p)]))
+			fmt.Sprintf("%d: %.0f %%", lm.ArgMax(p), 100*p[lm.ArgMax(p)]))
 	}
 	show(grid)
 }
 
 // FourToNine shows where a 4 turns into a 9.
 func FourToNine(lab labs.Lab, show labs.Show) {
-	_, test := lab.MNIST()
+	test := lab.TestDigits()
 	net := lab.Digits()
 	a, b := must.Get(digits.Images(test.Nth(4, 0))), must.Get(digits.Images(test.Nth(9, 0)))
 	var mixed, four, nine []float64

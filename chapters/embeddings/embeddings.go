@@ -1,8 +1,10 @@
 package embeddings
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -12,22 +14,54 @@ import (
 	"oneword/embedding/judged"
 	"oneword/embedding/vectors"
 	"oneword/labs"
+	"oneword/lm"
 	"oneword/must"
+	"oneword/ngram"
 	"oneword/nn/digits"
 	"oneword/transformer"
 )
+
+// fill finds what stood in the blanks of a pattern such as "the ___ cat": all runs
+// of words that fit, the most frequent first, and the share of each.
+func fill(table *ngram.Table, pattern string) (runs [][]int, shares []float64) {
+	words := table.Symbols()
+	runs = [][]int{nil}
+	for _, wanted := range strings.Fields(pattern) {
+		var longer [][]int
+		for _, run := range runs {
+			next, _ := table.Followers(run...)
+			for _, id := range next {
+				if word := words[id]; word == wanted || wanted == "___" && word != ngram.Unknown {
+					longer = append(longer, append(slices.Clone(run), int(id)))
+				}
+			}
+		}
+		runs = longer
+	}
+	all := 0.0
+	for _, run := range runs {
+		all += float64(table.Count(run...))
+	}
+	slices.SortStableFunc(runs, func(a, b []int) int {
+		return cmp.Compare(table.Count(b...), table.Count(a...))
+	})
+	for _, run := range runs {
+		shares = append(shares, float64(table.Count(run...))/all)
+	}
+	return runs, shares
+}
 
 // FillIn is figure 09-fill-in: words that stand most often in a blank.
 func FillIn(lab labs.Lab, show labs.Show) {
 	table, percent := lab.Words(), func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }
 	t := chart.Table("the ___ cat", "share", "black ___", "share", "___ black ___", "share").Right(1, 3, 5).
 		Title("Which word is missing?")
-	between, p := must.Get2(table.Fill("the", "cat", 8))
-	after, q := must.Get2(table.Fill("black", "", 8))
-	around, r := must.Get2(table.Around("black", 8))
+	between, p := fill(table, "the ___ cat")
+	after, q := fill(table, "black ___")
+	around, r := fill(table, "___ black ___")
 	for i := range 8 {
-		t.Row(between[i], percent(p[i]), after[i], percent(q[i]), around[i][0]+" black "+around[i][1],
-			percent(r[i]))
+		t.Row(table.Decode(between[i][1:2]), percent(p[i]), table.Decode(after[i][1:]), percent(q[i]),
+			table.Decode(around[i]), percent(r[i]))
 	}
 	show(t)
 }
@@ -55,7 +89,7 @@ func Training(lab labs.Lab, show labs.Show) {
 // LearnYourself learns vectors from a novel.
 func LearnYourself(lab labs.Lab, show labs.Show) {
 	novel := must.Get(embedding.NewCorpus(3000, 5, strings.NewReader(lab.Novel().Text)))
-	how := embedding.Defaults()
+	how := embedding.DefaultSkipGram()
 	how.Epochs, how.Seed = 30, lab.Seed()
 	vectors := must.Get(how.Train(novel, nil))
 	for _, word := range []string{"tom", "said", "cave", "sunday"} {
@@ -103,28 +137,49 @@ func Ask(lab labs.Lab, show labs.Show) {
 
 // WordMap is figure 09-word-map: words of ten kinds in the plane.
 func WordMap(lab labs.Lab, show labs.Show) {
-	words, _ := embedding.Flat(judged.Kinds())
+	words, _ := embedding.Flatten(judged.Categories())
 	vectors := must.Get(lab.Vectors().Matrix(words...))
-	places := must.Get(embedding.TSNE{Perplexity: 12}.Place(embedding.Unit(vectors)))
+	places := must.Get(embedding.TSNE{Perplexity: 12}.Embed(embedding.Unit(vectors)))
 	m := chart.Map().Title("Words laid out by meaning")
-	for _, kind := range judged.Kinds() {
-		m.Group("", places[:len(kind.Words)], kind.Words)
-		places = places[len(kind.Words):]
+	for _, c := range judged.Categories() {
+		m.Group("", places[:len(c.Words)], c.Words)
+		places = places[len(c.Words):]
 	}
 	show(m)
 }
 
 // recognised are the first n test images of a digit that the net recognises.
-func recognised(lab labs.Lab, digit, n int) [][]byte {
-	_, test := lab.MNIST()
-	return lab.Digits().Recognised(test.Images, test.Labels, byte(digit), n)
+func recognised(lab labs.Lab, digit, n int) (images [][]byte) {
+	test := lab.TestDigits()
+	for i, label := range test.Labels {
+		if int(label) == digit && len(images) < n {
+			image := test.Images[i*digits.Pixels : (i+1)*digits.Pixels]
+			if p := must.Get(lab.Digits().Features("softmax", image)); lm.ArgMax(p[0]) == digit {
+				images = append(images, image)
+			}
+		}
+	}
+	return images
+}
+
+// clearest is the image whose number for a digit, before softmax, is farthest above
+// all others.
+func clearest(lab labs.Lab, digit int, images [][]byte) []byte {
+	best, lead := 0, math.Inf(-1)
+	for i, row := range must.Get(lab.Digits().Features("linear2", images...)) {
+		others := slices.Concat(row[:digit], row[digit+1:])
+		if d := row[digit] - slices.Max(others); d > lead {
+			best, lead = i, d
+		}
+	}
+	return images[best]
 }
 
 // DigitOutput is figure 09-digit-output: the ten numbers that the net says of a 4.
 func DigitOutput(lab labs.Lab, show labs.Show) {
 	net, rest := lab.Digits(), 0.0
-	four := must.Get(net.Clearest(4, recognised(lab, 4, 100)...))
-	before, p := must.Get(net.Layer(10, four)), must.Get(net.Layer(11, four))
+	four := clearest(lab, 4, recognised(lab, 4, 100))
+	before, p := must.Get(net.Features("linear2", four)), must.Get(net.Features("softmax", four))
 	t := chart.Table("digit", "before softmax", "probability").Right(0, 1, 2).
 		Title("What the digit net says of a 4")
 	for d := range 10 {
@@ -141,7 +196,7 @@ func DigitSignatures(lab labs.Lab, show labs.Show) {
 	grid := chart.Images(4).Title("The numbers before the answer")
 	for _, digit := range []int{4, 8} {
 		images := recognised(lab, digit, 8)
-		numbers := must.Get(lab.Digits().Layer(10, images...))
+		numbers := must.Get(lab.Digits().Features("linear2", images...))
 		for i, image := range images {
 			grid.Add(chart.Below(chart.Stretched(chart.Bytes(image, digits.Size), 5, 5),
 				chart.Strip(numbers[i], 14, 28)), "")
@@ -155,7 +210,8 @@ func DigitSignatures(lab labs.Lab, show labs.Show) {
 func DigitSpace(lab labs.Lab, show labs.Show) {
 	var points [][]float64
 	for digit := range 10 {
-		points = append(points, must.Get(lab.Digits().Layer(8, recognised(lab, digit, 40)...))...)
+		images := recognised(lab, digit, 40)
+		points = append(points, must.Get(lab.Digits().Features("linear1", images...))...)
 	}
 	places, explained := must.Get2(embedding.PCA(points, 3))
 	s := chart.Space().Title("A space of digits")
@@ -169,7 +225,7 @@ func DigitSpace(lab labs.Lab, show labs.Show) {
 func RawVectors(lab labs.Lab, show labs.Show) {
 	m, grid := lab.GPT(), chart.Images(1).Title("Three words as numbers")
 	for _, word := range []string{" cat", " dog", " chair"} {
-		rows := must.Get(m.TokenVectors(word))
+		rows := must.Get(m.TokenEmbeddings(word))
 		grid.Add(chart.Stretched(chart.Signs(transformer.RowsOf(rows[len(rows)-1:])), 2, 40),
 			strings.TrimSpace(word))
 	}

@@ -18,17 +18,22 @@ import (
 	"oneword/embedding/vectors"
 	"oneword/labs"
 	"oneword/must"
+	"oneword/ngram"
 )
 
 func TestFacts(t *testing.T) { cellstest.Facts(t, Chapter(), facts) }
 
 var facts = map[string]cellstest.Fact{
 	"09-fill-in": func(t *testing.T, lab labs.Lab) {
-		words, shares, err := lab.Words().Fill("the", "cat", 100)
-		if err != nil || !slices.Contains(words, "black") || !slices.Contains(words, "old") {
-			t.Errorf("the ___ cat: %q, %v", words, err)
+		runs, shares := fill(lab.Words(), "the ___ cat")
+		var words []string
+		for _, run := range runs[:min(100, len(runs))] {
+			words = append(words, lab.Words().Decode(run[1:2]))
 		}
-		if floats.Sum(shares) > 1+1e-9 || !slices.IsSortedFunc(shares, func(a, b float64) int { return cmp.Compare(b, a) }) {
+		if !slices.Contains(words, "black") || !slices.Contains(words, "old") {
+			t.Errorf("the ___ cat: %q", words)
+		}
+		if math.Abs(floats.Sum(shares)-1) > 1e-9 || !slices.IsSortedFunc(shares, func(a, b float64) int { return cmp.Compare(b, a) }) {
 			t.Errorf("shares %v", shares)
 		}
 		if text := cellstest.Drawn(t, lab, FillIn); !strings.Contains(text, fmt.Sprintf("%.1f %%", 100*shares[0])) {
@@ -44,7 +49,7 @@ var facts = map[string]cellstest.Fact{
 		if last.Loss >= first.Loss || last.Measured["similarity"] < 0.4 || last.Measured["analogies"] < 0.6 || first.Measured["similarity"] > 0.2 {
 			t.Errorf("from %+v to %+v", first, last)
 		}
-		questions := embedding.Total(lab.Vectors().Analogies(judged.Relations(), embedding.CosAdd)).Questions
+		questions := embedding.Total(lab.Vectors().EvaluateAnalogies(judged.Relations(), embedding.CosAdd)).Questions
 		if said := cellstest.Run(t, lab, Training).Values["analogies"]; said != questions {
 			t.Errorf("the caption says %v analogies, there are %d", said, questions)
 		}
@@ -60,7 +65,7 @@ var facts = map[string]cellstest.Fact{
 		}
 	},
 	"09-word-map": func(t *testing.T, lab labs.Lab) {
-		words, kind := embedding.Flat(judged.Kinds())
+		words, kind := embedding.Flatten(judged.Categories())
 		points, drawn := places(cellstest.Drawn(t, lab, WordMap))
 		if !slices.Equal(drawn, words) {
 			t.Fatalf("drawn are %q, want %q", drawn, words)
@@ -74,14 +79,14 @@ var facts = map[string]cellstest.Fact{
 		if len(images) != 100 {
 			t.Fatalf("%d images", len(images))
 		}
-		before, p := must.Get(net.Layer(10, images...)), must.Get(net.Layer(11, images...))
+		before, p := must.Get(net.Features("linear2", images...)), must.Get(net.Features("softmax", images...))
 		for i := range p {
 			// Softmax: probabilities are exponentials of the numbers before it.
 			if got, want := math.Log(p[i][4]/p[i][9]), before[i][4]-before[i][9]; math.Abs(got-want) > 1e-3 {
 				t.Errorf("image %d: the logarithm of the ratio is %v, the difference before softmax %v", i, got, want)
 			}
 		}
-		surest := must.Get(net.Layer(11, must.Get(net.Clearest(4, images...))))
+		surest := must.Get(net.Features("softmax", clearest(lab, 4, images)))
 		rest := slices.Max(append(slices.Clone(surest[0][:4]), surest[0][5:]...))
 		if rest > 1e-8 {
 			t.Errorf("of a clear 4 the net gives another digit %v", rest)
@@ -94,7 +99,7 @@ var facts = map[string]cellstest.Fact{
 		var rows [][]float64
 		var digit []int
 		for _, d := range []int{4, 8} {
-			for _, row := range must.Get(lab.Digits().Layer(10, recognised(lab, d, 8)...)) {
+			for _, row := range must.Get(lab.Digits().Features("linear2", recognised(lab, d, 8)...)) {
 				rows, digit = append(rows, row), append(digit, d)
 			}
 		}
@@ -106,7 +111,7 @@ var facts = map[string]cellstest.Fact{
 		var points [][]float64
 		var digit []int
 		for d := range 10 {
-			for _, row := range must.Get(lab.Digits().Layer(8, recognised(lab, d, 40)...)) {
+			for _, row := range must.Get(lab.Digits().Features("linear1", recognised(lab, d, 40)...)) {
 				points, digit = append(points, row), append(digit, d)
 			}
 		}
@@ -128,7 +133,7 @@ var facts = map[string]cellstest.Fact{
 			t.Errorf("the caption says %v numbers, the model has %d", r.Values["numbers"], m.Config.Width)
 		}
 		for _, w := range []string{" cat", " dog", " chair"} {
-			rows, err := m.TokenVectors(w)
+			rows, err := m.TokenEmbeddings(w)
 			if err != nil || len(rows) == 0 || len(rows[0]) != m.Config.Width {
 				t.Errorf("%q: %d vectors, %v", w, len(rows), err)
 			}
@@ -137,6 +142,28 @@ var facts = map[string]cellstest.Fact{
 			}
 		}
 	},
+}
+
+func TestFill(t *testing.T) {
+	text := "the old cat. the old cat. the black cat. the old dog. a black cat"
+	table := must.Get(ngram.Count(strings.NewReader(text), ngram.NewWords(), 3))
+	for pattern, want := range map[string]string{
+		"the ___ cat": "the old cat 0.67, the black cat 0.33, ",
+		"the ___":     "the old 0.75, the black 0.25, ",
+		"___ black":   "the black 0.50, a black 0.50, ",
+		"cat ___ cat": "",
+		"the unicorn": "",
+		"___ old ___": "the old cat 0.67, the old dog 0.33, ",
+	} {
+		got := ""
+		runs, shares := fill(table, pattern)
+		for i, run := range runs {
+			got += fmt.Sprintf("%s %.2f, ", table.Decode(run), shares[i])
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", pattern, got, want)
+		}
+	}
 }
 
 // places are the points of a map that have a label, and the labels.

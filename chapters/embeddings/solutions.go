@@ -21,7 +21,7 @@ func SurprisingNeighbours(lab labs.Lab, show labs.Show) {
 func Windows(lab labs.Lab, show labs.Show) {
 	novel := must.Get(embedding.NewCorpus(3000, 5, strings.NewReader(lab.Novel().Text)))
 	for _, window := range []int{1, 10} {
-		how := embedding.Defaults()
+		how := embedding.DefaultSkipGram()
 		how.Epochs, how.Window, how.Seed = 30, window, lab.Seed()
 		vectors := must.Get(how.Train(novel, nil))
 		for _, word := range []string{"said", "boys", "river", "three"} {
@@ -33,7 +33,7 @@ func Windows(lab labs.Lab, show labs.Show) {
 // CountedNeighbours compares vectors that were learned with vectors made of counts.
 func CountedNeighbours(lab labs.Lab, show labs.Show) {
 	novel := must.Get(embedding.NewCorpus(3000, 5, strings.NewReader(lab.Novel().Text)))
-	how := embedding.Defaults()
+	how := embedding.DefaultSkipGram()
 	how.Epochs, how.Seed = 30, lab.Seed()
 	drawn := must.Get(how.Train(novel, nil))
 	counted := must.Get(embedding.PPMI{Dim: 100, Window: 5, Shift: 1, Seed: lab.Seed()}.Train(novel))

@@ -11,7 +11,6 @@ import (
 	"oneword/chart"
 	"oneword/labs"
 	"oneword/must"
-	"oneword/transformer"
 	"oneword/transformer/feedback"
 	"oneword/transformer/grammar"
 	"oneword/transformer/parens"
@@ -40,17 +39,17 @@ var facts = map[string]cellstest.Fact{
 		}
 	},
 	"11-cost": func(t *testing.T, lab labs.Lab) {
-		if got := transformer.TrainingCost(175e9, 300e9); got < 3e23 || got > 3.3e23 { // 3.14·10²³, Brown et al. 2020, table D.1
+		if got := trainingCost(175e9, 300e9); got < 3e23 || got > 3.3e23 { // 3.14·10²³, Brown et al. 2020, table D.1
 			t.Errorf("GPT-3 takes %v operations", got)
 		}
-		if a, b := transformer.TrainingCost(1e6, 1e6), transformer.TrainingCost(1e7, 1e7); b != 100*a {
+		if a, b := trainingCost(1e6, 1e6), trainingCost(1e7, 1e7); b != 100*a {
 			t.Errorf("ten times n makes %v of %v", b, a)
 		}
 	},
 	"11-in-context": func(t *testing.T, lab labs.Lab) {
 		for _, k := range []int{0, 8} {
-			if told, untold, _, err := lab.GPT().Told(k); err != nil || told < 5*untold {
-				t.Errorf("after %d sentences: told %v, not told %v, %v", k, told, untold, err)
+			if told, untold, _ := tell(lab.GPT(), k); told < 5*untold {
+				t.Errorf("after %d sentences: told %v, not told %v", k, told, untold)
 			}
 		}
 	},
@@ -95,8 +94,8 @@ var facts = map[string]cellstest.Fact{
 		for blocks := 1; blocks <= 2; blocks++ {
 			m := must.Get(parens.Model(blocks))
 			for i, text := range []string{"(((()())", "((()))()"} { // only the second balances
-				beginning := must.Get(parens.Parse(text))
-				p, truth := parens.Next(m, beginning), parens.Trained.Next(beginning)
+				beginning := must.Get(parens.Encode(text))
+				p, truth := parens.Predict(m, beginning), parens.Trained().Next(beginning)
 				end := p[parens.End]
 				if i == 0 && end > 0.01 || i == 1 && math.Abs(end-truth[parens.End]) > 0.1 {
 					t.Errorf("%d blocks, after %s: End %v, the language has %v", blocks, text, end, truth[parens.End])
@@ -111,19 +110,19 @@ var facts = map[string]cellstest.Fact{
 		values, longest := cellstest.Run(t, lab, ParenLimits).Values, 30
 		for blocks := 1; blocks <= 2; blocks++ {
 			// Right up to a length, then wrong.
-			closed := parens.Closes(must.Get(parens.Model(blocks)), longest)
+			closed := closes(must.Get(parens.Model(blocks)), longest)
 			if slices.Contains(closed[:10], false) {
 				t.Errorf("%d blocks: %v", blocks, closed)
 			}
 			if closed[longest-1] {
-				t.Errorf("%d blocks close %d, though the language has %d at most", blocks, longest, parens.Trained.Pairs)
+				t.Errorf("%d blocks close %d, though the language has %d at most", blocks, longest, parens.Trained().Pairs)
 			}
 			if first := values[fmt.Sprint("failure", blocks)]; first != 1+slices.Index(closed, false) {
 				t.Errorf("%d blocks: the caption says that they fail at %v, they close %v", blocks, first, closed)
 			}
 		}
-		runs := parens.Trained.Runs(longest)
-		if last := runs[parens.Trained.Pairs-1]; last <= 0 || runs[parens.Trained.Pairs] != 0 || values["last"] != chart.Scientific(last) {
+		runs := opens(longest)
+		if last := runs[parens.Trained().Pairs-1]; last <= 0 || runs[parens.Trained().Pairs] != 0 || values["last"] != chart.Scientific(last) {
 			t.Errorf("the longest runs of the language have %v, by the caption %v", runs, values["last"])
 		}
 	},

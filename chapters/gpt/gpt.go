@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"oneword/chart"
 	"oneword/labs"
+	"oneword/lm"
 	"oneword/must"
 	"oneword/transformer"
 	"oneword/transformer/feedback"
@@ -32,11 +34,16 @@ func LearningCurve(lab labs.Lab, show labs.Show) {
 func Samples(lab labs.Lab, show labs.Show) {
 	t := chart.Table("tokens seen", "what it writes").Right(0).Title("What it writes as it learns")
 	for _, p := range must.Get(small.Log()).Points.Stages(3) {
-		text := []rune(transformer.OneLine(p.Sample))
+		text := []rune(labs.OneLine(p.Sample))
 		t.Row(fmt.Sprintf("%.2f million", p.Seen/1e6), string(text[:min(len(text), 110)])+" …")
 	}
 	show(t)
 }
+
+// trainingCost is about how many operations (multiplications and additions) it
+// takes to train so many weights on so many tokens: two for each weight on the way
+// forward and four on the way back (Kaplan et al. 2020).
+func trainingCost(weights, tokens float64) float64 { return 6 * weights * tokens }
 
 // Cost is figure 11-cost: how many operations training takes.
 func Cost(lab labs.Lab, show labs.Show) {
@@ -45,13 +52,40 @@ func Cost(lab labs.Lab, show labs.Show) {
 		Title("What training costs")
 	row := func(name string, weights, tokens float64) {
 		t.Row(name, chart.Scientific(weights), chart.Scientific(tokens),
-			chart.Scientific(transformer.TrainingCost(weights, tokens)))
+			chart.Scientific(trainingCost(weights, tokens)))
 	}
 	row("small (this project)", float64(log.Config.Params()), log.Points.Last().Seen)
-	row("GPT-2", float64(transformer.Sizes["gpt2-xl"].Params()), 1e10)
+	row("GPT-2", float64(transformer.Sizes()["gpt2-xl"].Params()), 1e10)
 	row("GPT-3", 175e9, 300e9)
 	row("n weights, n tokens, n = 10¹¹", 1e11, 1e11)
 	show(t)
+}
+
+// meanProbability is how probable it is that a text goes on in one way: the mean of
+// its tokens on a logarithmic scale, so that long ones can be compared with short ones.
+func meanProbability(m *transformer.Model, before, after string) float64 {
+	s := m.NewSession()
+	must.Do(s.Append(m.Vocabulary.Encode(before)...))
+	score := must.Get(lm.EvaluateFrom(s, m.Vocabulary.Encode(after)))
+	return math.Exp(-score.Nats / float64(score.Tokens))
+}
+
+// tell asks whether a model uses what it was just told: how probable is a made-up
+// name, after it was given and then so many sentences of something else, and how
+// probable if it was not given? Both are means over eight names.
+func tell(m *transformer.Model, sentences int) (told, untold float64, between int) {
+	names := []string{" Zorblat", " Mirkosa", " Tavelle", " Quindo", " Brasko", " Ombrine", " Feldarin", " Yossop"}
+	other := " The sun was warm and the sky was blue. The children played in the garden near the river." +
+		" There was a house with a red roof and many windows. In the evening the wind came from the sea."
+	other = strings.Repeat(other, sentences/4+1)
+	other = strings.Join(strings.SplitAfter(other, ".")[:sentences], "")
+	for _, name := range names {
+		with := meanProbability(m, "My friend is called"+name+"."+other+" Then I met my friend", name)
+		without := meanProbability(m, "My friend is very kind."+other+" Then I met my friend", name)
+		told += math.Log(with) / float64(len(names))
+		untold += math.Log(without) / float64(len(names))
+	}
+	return math.Exp(told), math.Exp(untold), len(m.Vocabulary.Encode(other))
 }
 
 // InContext is figure 11-in-context: whether the model uses what it was just told.
@@ -59,8 +93,7 @@ func InContext(lab labs.Lab, show labs.Show) {
 	m := lab.GPT()
 	var at, told, untold []float64
 	for _, sentences := range []int{0, 1, 2, 4, 8, 12, 16} {
-		a, b, tokens, err := m.Told(sentences)
-		must.Do(err)
+		a, b, tokens := tell(m, sentences)
 		at, told, untold = append(at, float64(tokens)), append(told, a), append(untold, b)
 	}
 	show(chart.Plot().Title("Told once").
@@ -72,7 +105,9 @@ func InContext(lab labs.Lab, show labs.Show) {
 func ParseTree(lab labs.Lab, show labs.Show) {
 	sentence, panels := "The girl saw the man with the telescope", []chart.Drawing{}
 	trees := must.Get(must.Get(grammar.English()).Parses(sentence))
-	draw := func(t *grammar.Tree) (string, []*grammar.Tree) { return t.Label(), t.Parts }
+	draw := func(t *grammar.Tree) (string, []*grammar.Tree) {
+		return strings.TrimSpace(t.Symbol + "\n" + t.Word), t.Children
+	}
 	for i, title := range []string{"seen with the telescope", "the man with the telescope"} {
 		panels = append(panels, chart.Tree(trees[i], draw).Title(title))
 	}
@@ -83,8 +118,13 @@ func ParseTree(lab labs.Lab, show labs.Show) {
 // Parentheses is figure 11-parentheses: a sequence that balances, and its tree.
 func Parentheses(lab labs.Lab, show labs.Show) {
 	sequence := parens.Balanced(12, lab.Rand("11-parentheses"))
-	draw := func(t *parens.Tree) (string, []*parens.Tree) { return t.Label(), t.Inside }
-	show(chart.Tree(must.Get(parens.Grow(sequence)), draw).Title(parens.Text(sequence)),
+	draw := func(t *parens.Tree) (string, []*parens.Tree) {
+		if t.Whole {
+			return "whole", t.Children
+		}
+		return "( )", t.Children
+	}
+	show(chart.Tree(must.Get(parens.Parse(sequence)), draw).Title(parens.Decode(sequence)),
 		labs.Values{"sequences": parens.Completions(24, 0)})
 }
 
@@ -116,40 +156,73 @@ func ParenNext(lab labs.Lab, show labs.Show) {
 		Right(2, 3, 4, 5).Title("What comes next?")
 	essay := map[string]string{"(((()())End": "0.038 %", "((()))()End": "34 %"}
 	for _, text := range []string{"(((()())", "((()))()"} {
-		b, name := must.Get(parens.Parse(text)), text
-		p, q, truth := parens.Next(one, b), parens.Next(two, b), parens.Trained.Next(b)
+		b, name := must.Get(parens.Encode(text)), text
+		p, q, truth := parens.Predict(one, b), parens.Predict(two, b), parens.Trained().Next(b)
 		for i, symbol := range parens.Symbols {
 			percent := func(p float64) string { return fmt.Sprintf("%.3f %%", 100*p) }
 			t.Row(name, symbol, percent(p[i]), percent(q[i]), percent(truth[i]), essay[text+symbol])
 			name = ""
 		}
 	}
-	show(t, labs.Values{"pairs": parens.Trained.Pairs})
+	show(t, labs.Values{"pairs": parens.Trained().Pairs})
+}
+
+// closes says, for runs of 1 to n times “(”, whether the most probable completion of
+// a model closes all of them and no more.
+func closes(m *transformer.Model, n int) []bool {
+	closed := make([]bool, n)
+	for k := range closed {
+		_, closed[k] = parens.Complete(m, slices.Repeat([]int{parens.Open}, k+1), lm.Sampling{}, 0)
+	}
+	return closed
+}
+
+// opens are the probabilities that a sequence of the language begins with 1, 2, … n
+// times “(”.
+func opens(n int) []float64 {
+	runs, p := make([]float64, n), 1.0
+	for k := range runs {
+		p *= parens.Trained().Next(slices.Repeat([]int{parens.Open}, k))[parens.Open]
+		runs[k] = p
+	}
+	return runs
 }
 
 // ParenLimits is figure 11-paren-limits: how many parentheses the nets can close.
 func ParenLimits(lab labs.Lab, show labs.Show) {
 	grid, seen := chart.Images(1).Title("How many parentheses can it close?"), make([]float32, 30)
-	values := labs.Values{"pairs": parens.Trained.Pairs}
+	values := labs.Values{"pairs": parens.Trained().Pairs}
 	for blocks := 1; blocks <= 2; blocks++ {
-		strip, closes := make([]float64, 30), parens.Closes(must.Get(parens.Model(blocks)), 30)
-		for k, closed := range closes {
-			if strip[k] = 1; closed {
+		strip, closed := make([]float64, 30), closes(must.Get(parens.Model(blocks)), 30)
+		for k, ok := range closed {
+			if strip[k] = 1; ok {
 				strip[k] = -1
 			}
 		}
-		right := slices.Index(append(closes, false), false) // how many before the first failure
+		right := slices.Index(append(closed, false), false) // how many before the first failure
 		grid.Add(chart.Strip(strip, 20, 40),
 			fmt.Sprintf("runs of 1 to 30, blocks: %d, right up to %d", blocks, right))
 		values[fmt.Sprint("failure", blocks)] = right + 1
 	}
-	runs := parens.Trained.Runs(30)
+	runs := opens(30)
 	for k, p := range runs {
 		seen[k] = float32(1 + math.Log10(p)/12)
 	}
 	grid.Add(chart.Stretched(chart.Gray(seen, 30), 20, 40), "how probable such a beginning is in the language")
-	values["last"] = chart.Scientific(runs[parens.Trained.Pairs-1])
+	values["last"] = chart.Scientific(runs[parens.Trained().Pairs-1])
 	show(grid, values)
+}
+
+// smooth is the mean of each number and the nine before it.
+func smooth(x []float64) []float64 {
+	means := make([]float64, len(x))
+	for i := range x {
+		last := x[max(0, i-9) : i+1]
+		for _, v := range last {
+			means[i] += v / float64(len(last))
+		}
+	}
+	return means
 }
 
 // Feedback is figure 11-feedback: the small GPT before and after it was tuned.
@@ -157,13 +230,13 @@ func Feedback(lab labs.Lab, show labs.Show) {
 	log := must.Get(feedback.Recorded())
 	step, rating := log.Rounds.Column("step"), log.Rounds.Column("rating")
 	left := chart.Plot().Title("Kind words less unkind ones").Labels("step", "mean rating").
-		Grey("", step, rating).Line("", step, feedback.Smooth(rating, 10))
+		Grey("", step, rating).Line("", step, smooth(rating))
 	right := chart.Plot().Title("How far it leaves what it was").Labels("step", "nats a token").
 		Line("", step, log.Rounds.Column("divergence"))
 	before, after := chart.Table("before").Narrow(), chart.Table("after").Narrow()
 	for i := range 3 {
-		before.Row(transformer.OneLine(log.Before.Samples[i]) + " …")
-		after.Row(transformer.OneLine(log.After.Samples[i]) + " …")
+		before.Row(labs.OneLine(log.Before.Samples[i]) + " …")
+		after.Row(labs.OneLine(log.After.Samples[i]) + " …")
 	}
 	show(chart.Panels(2, left, right, before, after).Wide().Title("Tuned by ratings"), labs.Values{
 		"texts": log.Texts, "agreement": 100 * log.Agreement, "penalty": log.Penalty,

@@ -53,5 +53,5 @@ func TinyGPT(lab labs.Lab, show labs.Show) {
 		}
 	}
 	m := must.Get(net.Model(words, transformer.F32))
-	show.Println(must.Get(m.Write("Tom", 40, lm.Sampling{Temperature: 0.8}, lab.Rand("solution"))))
+	show.Println(must.Get(m.ContinueText("Tom", 40, lm.Sampling{Temperature: 0.8}, lab.Rand("solution"))))
 }

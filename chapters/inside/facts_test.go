@@ -36,12 +36,12 @@ var facts = map[string]cellstest.Fact{
 		if len(trace.Tokens) != 20 {
 			t.Fatalf("%d tokens", len(trace.Tokens))
 		}
-		if !slices.Equal(trace.Token[0], trace.Token[9]) || slices.Equal(trace.Token[9], trace.Token[10]) || slices.Equal(trace.Place[0], trace.Place[1]) {
+		if !slices.Equal(trace.Token[0], trace.Token[9]) || slices.Equal(trace.Token[9], trace.Token[10]) || slices.Equal(trace.Position[0], trace.Position[1]) {
 			t.Error("equal tokens must have equal vectors, other tokens and places others")
 		}
 		for i, row := range trace.Sum {
 			for k, v := range row {
-				if v != trace.Token[i][k]+trace.Place[i][k] {
+				if v != trace.Token[i][k]+trace.Position[i][k] {
 					t.Fatalf("the sum of row %d is not one", i)
 				}
 			}
@@ -60,14 +60,14 @@ var facts = map[string]cellstest.Fact{
 	"10-blocks-attention": causal,
 	"10-weight-matrix": func(t *testing.T, lab labs.Lab) {
 		width, values := lab.GPT().Config.Width, cellstest.Run(t, lab, WeightMatrix).Values
-		_, _, s := lab.GPT().Joined(0).Spread()
+		_, _, s := histogram(lab.GPT().AttnProj(0).Data)
 		if values["rows"] != width || values["columns"] != width || s == 0 {
 			t.Errorf("%v × %v weights of deviation %v", values["rows"], values["columns"], s)
 		}
 	},
 	"10-weight-average": func(t *testing.T, lab labs.Lab) {
-		w, side := lab.GPT().Joined(0), cellstest.Run(t, lab, WeightAverage).Values["side"].(int)
-		a := w.Averaged(side)
+		w, side := lab.GPT().AttnProj(0), cellstest.Run(t, lab, WeightAverage).Values["side"].(int)
+		a := averaged(w, side)
 		sum := 0.0
 		for i := 3; i < 3+side; i++ {
 			for j := 7; j < 7+side; j++ {
@@ -85,7 +85,7 @@ var facts = map[string]cellstest.Fact{
 	},
 	"10-weight-sizes": func(t *testing.T, lab labs.Lab) {
 		m := lab.GPT()
-		xs, density, s := m.Joined(m.Blocks - 1).Spread()
+		xs, density, s := histogram(m.AttnProj(m.Blocks - 1).Data)
 		total := 0.0
 		for _, d := range density {
 			total += d * (xs[1] - xs[0])
@@ -104,7 +104,7 @@ var facts = map[string]cellstest.Fact{
 	},
 	"10-logit-lens": func(t *testing.T, lab labs.Lab) {
 		m, text := lab.GPT(), "The king and the queen lived in a large"
-		lens := must.Get(m.Lens(text))
+		lens := must.Get(m.LogitLens(text))
 		if len(lens) != m.Blocks+1 {
 			t.Fatalf("%d rows", len(lens))
 		}
@@ -121,7 +121,7 @@ var facts = map[string]cellstest.Fact{
 // traced is what happens in the model as it reads the text of two words.
 func traced(lab labs.Lab) *transformer.Trace {
 	m := lab.GPT()
-	ids, _ := transformer.TwoWords(m)
+	ids, _ := twoWords(m)
 	return must.Get(m.Trace(ids))
 }
 

@@ -1,6 +1,8 @@
 package letters
 
 import (
+	"math"
+
 	"oneword/chart"
 	"oneword/labs"
 	"oneword/letterfreq"
@@ -33,7 +35,7 @@ func Distances(lab labs.Lab, show labs.Show) {
 func EnglishLetters(lab labs.Lab, show labs.Show) {
 	table := lab.Letters()
 	letters := letterfreq.FromMap(table.LetterCounts()).Without(' ')
-	show(chart.Bars(letters).Name("counted here").Beside("in the essay", letterfreq.Essay()).
+	show(chart.Bars(letters).Name("counted here").Beside("in the essay", letterfreq.EnglishCounts()).
 		Title("Letters of English").Labels("", "share of letters").Percent(),
 		labs.Values{"millions": float64(letters.Total()) / 1e6})
 }
@@ -44,10 +46,14 @@ func Convergence(lab labs.Lab, show labs.Show) {
 	sizes := []int{10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000, 290_000}
 	drawn := must.Get(letterfreq.DrawnDistance(letters, sizes, 20, lab.Rand("02-convergence")))
 	read := letterfreq.TextDistance(letters, lab.Novel().Text, sizes)
+	var law []float64 // by which means of independent draws come closer to the truth
+	for _, n := range sizes {
+		law = append(law, 1.7/math.Sqrt(float64(n)))
+	}
 	show(chart.Plot().Title("How many letters does one have to count?").
 		Labels("letters counted", "total variation distance").LogX().LogY().
 		LinePoints("drawn at random", chart.Floats(sizes), drawn).
-		Dashed("1.7/√n", chart.Floats(sizes), letterfreq.RootLaw(1.7, sizes)).
+		Dashed("1.7/√n", chart.Floats(sizes), law).
 		LinePoints("read from a novel", chart.Floats(sizes), read))
 }
 
@@ -80,5 +86,5 @@ func Exercise(lab labs.Lab, show labs.Show) {
 	text := "Der Hund bellt, und die Katze schläft auf der warmen Fensterbank."
 	letters := letterfreq.CountFolded(text)
 	show.Println(letters.Total(), "letters, most of all", letters.Label(0))
-	show.Printf("distance from English: %.3f\n", letterfreq.TotalVariation(letters, letterfreq.Essay()))
+	show.Printf("distance from English: %.3f\n", letterfreq.TotalVariation(letters, letterfreq.EnglishCounts()))
 }

@@ -19,7 +19,7 @@ func AnotherLanguage(lab labs.Lab, show labs.Show) {
 	for _, language := range []string{"German", "French", "Spanish", "Finnish"} {
 		letters := letterfreq.CountFolded(texts[language])
 		show.Printf("%-8s first %s, %s, %s; distance from English %.3f\n", language, letters.Label(0),
-			letters.Label(1), letters.Label(2), letterfreq.TotalVariation(letters, letterfreq.Essay()))
+			letters.Label(1), letters.Label(2), letterfreq.TotalVariation(letters, letterfreq.EnglishCounts()))
 	}
 }
 
@@ -45,7 +45,7 @@ func guess(text string, known map[string]letterfreq.Counts) (best string) {
 // GuessLanguage guesses the language of texts of growing length.
 func GuessLanguage(lab labs.Lab, show labs.Show) {
 	known := map[string]letterfreq.Counts{
-		"English": letterfreq.Essay(),
+		"English": letterfreq.EnglishCounts(),
 		"German":  letterfreq.CountFolded("Es war einmal ein alter Müller, der hatte drei Söhne, eine Mühle, einen Esel und einen Kater. Die Söhne mussten mahlen, der Esel Getreide holen und Mehl forttragen, und die Katze musste die Mäuse fangen. Als der Müller starb, teilten sich die Söhne in die Erbschaft."),
 		"French":  letterfreq.CountFolded("Il était une fois un vieux meunier qui avait trois fils, un moulin, un âne et un chat. Les fils devaient moudre, l'âne aller chercher le grain et porter la farine, et le chat prendre les souris. Quand le meunier mourut, les trois fils se partagèrent l'héritage."),
 	}

@@ -11,11 +11,10 @@ import (
 
 	"oneword/chapters/cells/cellstest"
 	"oneword/chart"
-	"oneword/data"
+	"oneword/data/texts"
 	"oneword/embedding"
 	"oneword/embedding/judged"
 	"oneword/labs"
-	"oneword/lm"
 	"oneword/must"
 	"oneword/transformer"
 	"oneword/transformer/grammar"
@@ -37,7 +36,7 @@ var facts = map[string]cellstest.Fact{
 		}
 	},
 	"12-parts-of-speech": func(t *testing.T, lab labs.Lab) {
-		words, kind := embedding.Flat(judged.PartsOfSpeech())
+		words, kind := embedding.Flatten(judged.PartsOfSpeech())
 		silhouette, nearest := embedding.Separation(embedding.Unit(must.Get(lab.Vectors().Matrix(words...))), kind)
 		said := cellstest.Run(t, lab, PartsOfSpeech).Values["nearest"].(float64)
 		if said < 75 || silhouette < 0 || math.Abs(said-100*nearest) > 1e-9 {
@@ -45,7 +44,7 @@ var facts = map[string]cellstest.Fact{
 		}
 	},
 	"12-crane": func(t *testing.T, lab labs.Lab) {
-		birds, machines := data.Cranes()
+		birds, machines := texts.Cranes()
 		if len(birds) < 12 || len(machines) < 12 {
 			t.Errorf("%d and %d sentences", len(birds), len(machines))
 		}
@@ -53,8 +52,13 @@ var facts = map[string]cellstest.Fact{
 		for i := range len(birds) + len(machines) {
 			sense = append(sense, i/len(birds))
 		}
-		blocks := must.Get(lab.GPT().Meanings("crane", append(birds, machines...)...))
-		best, silhouettes, nearest := embedding.Clearest(blocks, sense)
+		blocks := must.Get(lab.GPT().ContextualEmbeddings("crane", append(birds, machines...)...))
+		best, silhouettes, nearest := 0, make([]float64, len(blocks)), make([]float64, len(blocks))
+		for b, vectors := range blocks {
+			if silhouettes[b], nearest[b] = embedding.Separation(vectors, sense); silhouettes[b] > silhouettes[best] {
+				best = b
+			}
+		}
 		if best == 0 || silhouettes[best] < 0.1 || nearest[best] < 0.7 || silhouettes[0] > 0.05 {
 			t.Errorf("two groups: after block %d; silhouettes %.2f, nearest %.2f", best, silhouettes, nearest)
 		}
@@ -95,13 +99,13 @@ var facts = map[string]cellstest.Fact{
 	},
 	"12-fan": func(t *testing.T, lab labs.Lab) {
 		m := lab.GPT()
-		fan := must.Get(m.Fan(m.Vocabulary.Encode(transformer.EssayPrompt), 12))
+		fan := must.Get(m.Branches(m.Vocabulary.Encode(transformer.EssayPrompt), 12))
 		best := must.Get(m.Guesses(transformer.EssayPrompt, 12))
-		if !slices.IsSortedFunc(fan, func(a, b transformer.Stop) int { return cmp.Compare(b.P, a.P) }) || math.Abs(best[0].P-fan[0].P) > 1e-6 {
+		if !slices.IsSortedFunc(fan, func(a, b transformer.Point) int { return cmp.Compare(b.P, a.P) }) || math.Abs(best[0].P-fan[0].P) > 1e-6 {
 			t.Errorf("probabilities %v", fan)
 		}
 		groups := drawn(cellstest.Drawn(t, lab, Fan))
-		_, words, _ := transformer.Places(fan...)
+		_, words, _ := unzip(fan...)
 		if len(groups) != 2 || len(groups[0].places) != prompt(lab) || !slices.Equal(groups[1].words, trimmed(words)) {
 			t.Errorf("drawn are %v, want %d stops and %q", groups, prompt(lab), words)
 		}
@@ -134,11 +138,11 @@ var facts = map[string]cellstest.Fact{
 		// It leads to where the path is then.
 		tokens := given
 		for range 5 {
-			tokens = append(tokens, must.Get(m.Fan(tokens, 1))[0].ID)
+			tokens = append(tokens, must.Get(m.Branches(tokens, 1))[0].ID)
 		}
-		way := must.Get(m.Way(tokens))
+		way := must.Get(m.Path(tokens))
 		for k := range 5 {
-			stop := must.Get(m.Fan(tokens[:len(given)+k], 6))[0]
+			stop := must.Get(m.Branches(tokens[:len(given)+k], 6))[0]
 			for i, v := range way[len(given)+k].Vector {
 				if stop.ID != tokens[len(given)+k] || math.Abs(v-stop.Vector[i]) > 1e-4*(1+math.Abs(v)) {
 					t.Fatalf("step %d: number %d of the fan's vector is %v, the path's is %v", k, i, stop.Vector[i], v)
@@ -155,8 +159,8 @@ var facts = map[string]cellstest.Fact{
 	"12-semantic-grammar": func(t *testing.T, lab labs.Lab) {
 		m, text := lab.GPT(), cellstest.Drawn(t, lab, SemanticGrammar)
 		meant, shuffled := grammar.Sentences(200, lab.Rand("12-semantic-grammar"))
-		a, da := lm.Geometric(must.Get(m.Surprises(meant...)))
-		b, db := lm.Geometric(must.Get(m.Surprises(shuffled...)))
+		a, da := geometric(must.Get(m.Perplexities(meant...)))
+		b, db := geometric(must.Get(m.Perplexities(shuffled...)))
 		// The standard error of the difference of the logarithms.
 		e := math.Sqrt((math.Log(da)*math.Log(da) + math.Log(db)*math.Log(db)) / 200)
 		if math.Log(b/a) < 2*e {

@@ -2,10 +2,12 @@ package meaning
 
 import (
 	"fmt"
+	"math"
+	"strings"
 
 	"oneword/chart"
 	"oneword/chart/live"
-	"oneword/data"
+	"oneword/data/texts"
 	"oneword/embedding"
 	"oneword/embedding/judged"
 	"oneword/labs"
@@ -18,16 +20,16 @@ import (
 // Nouns is figure 12-nouns: common nouns in the plane.
 func Nouns(lab labs.Lab, show labs.Show) {
 	vectors := must.Get(lab.Vectors().Matrix(judged.Nouns()...))
-	places := must.Get(embedding.TSNE{Perplexity: 8}.Place(embedding.Unit(vectors)))
+	places := must.Get(embedding.TSNE{Perplexity: 8}.Embed(embedding.Unit(vectors)))
 	show(chart.Map().Title("A map of nouns").Group("", places, judged.Nouns()),
 		labs.Values{"words": len(places)})
 }
 
 // PartsOfSpeech is figure 12-parts-of-speech: words of four kinds in the plane.
 func PartsOfSpeech(lab labs.Lab, show labs.Show) {
-	words, kind := embedding.Flat(judged.PartsOfSpeech())
+	words, kind := embedding.Flatten(judged.PartsOfSpeech())
 	vectors := embedding.Unit(must.Get(lab.Vectors().Matrix(words...)))
-	places, m := must.Get(embedding.TSNE{}.Place(vectors)), chart.Map().Title("Parts of speech")
+	places, m := must.Get(embedding.TSNE{}.Embed(vectors)), chart.Map().Title("Parts of speech")
 	for _, part := range judged.PartsOfSpeech() {
 		labels := make([]string, len(part.Words))
 		for i := 0; i < len(labels); i += 5 {
@@ -43,16 +45,20 @@ func PartsOfSpeech(lab labs.Lab, show labs.Show) {
 // Crane is figure 12-crane: one word in sentences about birds and about machines.
 func Crane(lab labs.Lab, show labs.Show) {
 	m, sense, labels, at := lab.GPT(), []int{}, []string{}, []float64{}
-	birds, machines := data.Cranes()
+	birds, machines := texts.Cranes()
 	for i, sentence := range append(birds, machines...) {
-		sense, labels = append(sense, i/len(birds)), append(labels, data.Theme(sentence))
+		sense, labels = append(sense, i/len(birds)), append(labels, texts.Theme(sentence))
 	}
-	blocks, n := must.Get(m.Meanings("crane", append(birds, machines...)...)), len(birds)
-	for b := range blocks {
-		at = append(at, float64(b))
+	blocks, n := must.Get(m.ContextualEmbeddings("crane", append(birds, machines...)...)), len(birds)
+	best, silhouettes, nearest := 0, []float64{}, []float64{}
+	for b, vectors := range blocks {
+		apart, own := embedding.Separation(vectors, sense)
+		at, silhouettes, nearest = append(at, float64(b)), append(silhouettes, apart), append(nearest, own)
+		if apart > silhouettes[best] {
+			best = b
+		}
 	}
-	best, silhouettes, nearest := embedding.Clearest(blocks, sense)
-	places := must.Get(embedding.Project(blocks[best], 2))
+	places := must.Get(embedding.UnitPCA(blocks[best], 2))
 	left := chart.Map().Title(fmt.Sprintf("“crane” after block %d", best)).
 		Group("bird", places[:n], labels[:n]).Group("machine", places[n:], labels[n:])
 	right := chart.Plot().Title("How far apart, after each block").Labels("blocks", "").
@@ -100,20 +106,33 @@ func Analogies(lab labs.Lab, show labs.Show) {
 	values := labs.Values{"numbers": v.Dim()}
 	for k, i := range []int{2, 0, 4} {
 		relation := judged.Relations()[i]
-		places := must.Get(embedding.Upright(embedding.Unit(must.Get(v.Matrix(relation.Words()...)))))
+		places := must.Get(embedding.OffsetPlane(embedding.Unit(must.Get(v.Matrix(relation.Words()...)))))
 		m := chart.Map().Title(relation.Name).Group("", places, relation.Words()).As(k)
 		for i := 0; i < len(places); i += 2 {
 			m.Arrow(places[i], places[i+1])
 		}
 		panels, values[fmt.Sprint("cosine", k+1)] = append(panels, m), parallel(v, relation)
 	}
-	answers := v.Analogies(judged.Relations(), embedding.CosAdd)
+	answers := v.EvaluateAnalogies(judged.Relations(), embedding.CosAdd)
 	for _, a := range answers {
-		table.Row(a.Relation, fmt.Sprintf("%d of %d", a.Right, a.Questions))
+		table.Row(a.Relation, fmt.Sprintf("%d of %d", a.Correct, a.Questions))
 	}
 	total := embedding.Total(answers)
-	values["questions"], values["right"] = total.Questions, 100*total.Share()
+	values["questions"], values["right"] = total.Questions, 100*total.Accuracy()
 	show(chart.Panels(2, append(panels, table)...).Wide().Title("Analogies as arrows"), values)
+}
+
+// unzip takes points apart: their vectors, one a row, their tokens without the space
+// before them, and their probabilities.
+func unzip(points ...transformer.Point) (vectors [][]float64, words []string, p []float64) {
+	for _, at := range points {
+		word := strings.TrimSpace(at.Text)
+		if word == "" {
+			word = transformer.Visible(at.Text)
+		}
+		vectors, words, p = append(vectors, at.Vector), append(words, word), append(p, at.P)
+	}
+	return vectors, words, p
 }
 
 // Trajectory is figure 12-trajectory: a text as a path.
@@ -121,11 +140,11 @@ func Trajectory(lab labs.Lab, show labs.Show) {
 	m := lab.GPT()
 	tokens := m.Vocabulary.Encode(transformer.EssayPrompt)
 	n := len(tokens)
-	for _, step := range must.Get(m.Steps(transformer.EssayPrompt, 8, lm.Sampling{}, nil)) {
+	for _, step := range must.Get(m.Continue(transformer.EssayPrompt, 8, lm.Sampling{}, nil)) {
 		tokens = append(tokens, step.ID)
 	}
-	vectors, words, _ := transformer.Places(must.Get(m.Way(tokens))...)
-	places := must.Get(embedding.Project(vectors, 2))
+	vectors, words, _ := unzip(must.Get(m.Path(tokens))...)
+	places := must.Get(embedding.UnitPCA(vectors, 2))
 	show(chart.Map().Title("The way of a text").Path("the prompt", places[:n], words[:n]).
 		Path("what the model adds", places[n-1:], words[n-1:]))
 }
@@ -135,9 +154,9 @@ func Fan(lab labs.Lab, show labs.Show) {
 	m := lab.GPT()
 	tokens := m.Vocabulary.Encode(transformer.EssayPrompt)
 	n := len(tokens)
-	vectors, words, p := transformer.Places(append(must.Get(m.Way(tokens)),
-		must.Get(m.Fan(tokens, 12))...)...)
-	places := must.Get(embedding.Project(vectors, 2))
+	vectors, words, p := unzip(append(must.Get(m.Path(tokens)),
+		must.Get(m.Branches(tokens, 12))...)...)
+	places := must.Get(embedding.UnitPCA(vectors, 2))
 	show(chart.Map().Title("Where the text may go").Path("the prompt", places[:n], words[:n]).
 		Fan("what might come", places[n-1], places[n:], p[n:], words[n:]).As(2))
 }
@@ -147,24 +166,24 @@ func FanLive(lab labs.Lab, show labs.Show) {
 	m := lab.GPT()
 	tokens := m.Vocabulary.Encode(transformer.EssayPrompt)
 	n := len(tokens)
-	vectors, words, _ := transformer.Places(append(must.Get(m.Way(tokens)),
-		must.Get(m.Fan(tokens, 12))...)...)
-	places := must.Get(embedding.Project(vectors, 3))
+	vectors, words, _ := unzip(append(must.Get(m.Path(tokens)),
+		must.Get(m.Branches(tokens, 12))...)...)
+	places := must.Get(embedding.UnitPCA(vectors, 3))
 	show(live.Space(chart.Space().Title("Where the text may go").Path("the prompt", places[:n], words[:n]).
 		Fan("what might come", places[n-1], places[n:], words[n:])))
 }
 
 // Fans is figure 12-fans: where it might have gone, five times.
 func Fans(lab labs.Lab, show labs.Show) {
-	m, fans := lab.GPT(), []transformer.Stop{}
+	m, fans := lab.GPT(), []transformer.Point{}
 	tokens := m.Vocabulary.Encode("The best thing about")
 	n := len(tokens)
 	for range 5 {
-		fan := must.Get(m.Fan(tokens, 6))
+		fan := must.Get(m.Branches(tokens, 6))
 		fans, tokens = append(fans, fan...), append(tokens, fan[0].ID)
 	}
-	vectors, words, p := transformer.Places(append(must.Get(m.Way(tokens)), fans...)...)
-	places, g := must.Get(embedding.Project(vectors, 2)), chart.Map().Title("Where it might have gone")
+	vectors, words, p := unzip(append(must.Get(m.Path(tokens)), fans...)...)
+	places, g := must.Get(embedding.UnitPCA(vectors, 2)), chart.Map().Title("Where it might have gone")
 	g.Path("the prompt", places[:n], words[:n]).
 		Path("what the model adds", places[n-1:n+5], words[n-1:n+5])
 	for k := range 5 {
@@ -179,11 +198,11 @@ func Trajectory3D(lab labs.Lab, show labs.Show) {
 	m := lab.GPT()
 	tokens, warm := m.Vocabulary.Encode(transformer.EssayPrompt), lm.Sampling{Temperature: 0.8}
 	n := len(tokens)
-	for _, step := range must.Get(m.Steps(transformer.EssayPrompt, 40, warm, lab.Rand("12-trajectory-3d"))) {
+	for _, step := range must.Get(m.Continue(transformer.EssayPrompt, 40, warm, lab.Rand("12-trajectory-3d"))) {
 		tokens = append(tokens, step.ID)
 	}
-	vectors, words, _ := transformer.Places(must.Get(m.Way(tokens))...)
-	places, names := must.Get(embedding.Project(vectors, 3)), make([]string, len(words))
+	vectors, words, _ := unzip(must.Get(m.Path(tokens))...)
+	places, names := must.Get(embedding.UnitPCA(vectors, 3)), make([]string, len(words))
 	for i := 0; i < len(words); i += 6 {
 		names[i] = words[i]
 	}
@@ -191,28 +210,42 @@ func Trajectory3D(lab labs.Lab, show labs.Show) {
 	show(live.Space(s.Path("what the model adds", places[n-1:], names[n-1:])))
 }
 
+// geometric is the mean of numbers on a logarithmic scale, and their spread: the
+// factor that one standard deviation is.
+func geometric(x []float64) (mean, spread float64) {
+	sum, square := 0.0, 0.0
+	for _, v := range x {
+		sum += math.Log(v)
+	}
+	mean = sum / float64(len(x))
+	for _, v := range x {
+		square += (math.Log(v) - mean) * (math.Log(v) - mean)
+	}
+	return math.Exp(mean), math.Exp(math.Sqrt(square / float64(len(x)-1)))
+}
+
 // SemanticGrammar is figure 12-semantic-grammar: the model's surprise at sentences
 // with meaning, and without.
 func SemanticGrammar(lab labs.Lab, show labs.Show) {
 	m := lab.GPT()
 	meant, shuffled := grammar.Sentences(200, lab.Rand("12-semantic-grammar"))
-	p, q := must.Get(m.Surprises(meant...)), must.Get(m.Surprises(shuffled...))
+	p, q := must.Get(m.Perplexities(meant...)), must.Get(m.Perplexities(shuffled...))
 	t := chart.Table("meaning and syntax", "perplexity", "syntax alone", "perplexity").Right(1, 3).
 		Title("Grammar with meaning and without")
 	for i := range 6 {
 		t.Row(meant[i], fmt.Sprintf("%.0f", p[i]), shuffled[i], fmt.Sprintf("%.0f", q[i]))
 	}
-	mean, spread := lm.Geometric(p)
-	mean2, spread2 := lm.Geometric(q)
+	mean, spread := geometric(p)
+	mean2, spread2 := geometric(q)
 	t.Row("mean of 200", fmt.Sprintf("%.0f ×÷ %.1f", mean, spread), "mean of 200",
 		fmt.Sprintf("%.0f ×÷ %.1f", mean2, spread2))
-	nonsense := must.Get(m.Surprise("Inquisitive electrons eat blue theories for fish."))
+	nonsense := must.Get(m.Perplexity("Inquisitive electrons eat blue theories for fish."))
 	show(t, labs.Values{"nonsense": nonsense})
 }
 
 // Exercise says how surprised the model is at two sentences.
 func Exercise(lab labs.Lab, show labs.Show) {
 	m := lab.GPT()
-	show.Println(must.Get(m.Surprise("Inquisitive electrons eat blue theories for fish.")))
-	show.Println(must.Get(m.Surprise("Hungry children eat sweet apples for breakfast.")))
+	show.Println(must.Get(m.Perplexity("Inquisitive electrons eat blue theories for fish.")))
+	show.Println(must.Get(m.Perplexity("Hungry children eat sweet apples for breakfast.")))
 }

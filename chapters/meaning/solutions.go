@@ -8,7 +8,6 @@ import (
 	"oneword/labs"
 	"oneword/lm"
 	"oneword/must"
-	"oneword/transformer"
 )
 
 // OwnWords puts six words more on the map of nouns.
@@ -16,7 +15,7 @@ func OwnWords(lab labs.Lab, show labs.Show) {
 	mine := []string{"guitar", "violin", "trumpet", "kitchen", "cloud", "wolf"}
 	words := append(judged.Nouns(), mine...)
 	vectors := must.Get(lab.Vectors().Matrix(words...))
-	places := must.Get(embedding.TSNE{Perplexity: 8}.Place(embedding.Unit(vectors)))
+	places := must.Get(embedding.TSNE{Perplexity: 8}.Embed(embedding.Unit(vectors)))
 	n := len(words) - len(mine)
 	show(chart.Map().Title("The map of nouns, with six more").Group("the chapter's", places[:n], words[:n]).
 		Group("mine", places[n:], words[n:]))
@@ -31,7 +30,7 @@ func Banks(lab labs.Lab, show labs.Show) {
 		"He had a loan from the bank", "The clerk was paid by the bank",
 	}
 	group := []int{0, 0, 0, 1, 1, 1}
-	for block, vectors := range must.Get(m.Meanings("bank", texts...)) {
+	for block, vectors := range must.Get(m.ContextualEmbeddings("bank", texts...)) {
 		silhouette, nearest := embedding.Separation(vectors, group)
 		show.Printf("after %d blocks: silhouette %+.2f, %.0f %% have one of their kind nearest\n", block,
 			silhouette, 100*nearest)
@@ -42,16 +41,17 @@ func Banks(lab labs.Lab, show labs.Show) {
 func TwoPaths(lab labs.Lab, show labs.Show) {
 	m, prompt := lab.GPT(), "The best thing about AI is its ability to"
 	s := chart.Space().Title("Two ways to go on").Turn(0.9, 0.7)
-	var stops []transformer.Stop
+	var vectors [][]float64
 	for seed := range uint64(2) {
 		tokens, rng := m.Vocabulary.Encode(prompt), lm.Rand(seed, "solution")
-		for _, step := range must.Get(m.Steps(prompt, 30, lm.Sampling{Temperature: 0.8}, rng)) {
+		for _, step := range must.Get(m.Continue(prompt, 30, lm.Sampling{Temperature: 0.8}, rng)) {
 			tokens = append(tokens, step.ID)
 		}
-		stops = append(stops, must.Get(m.Way(tokens))...)
+		for _, point := range must.Get(m.Path(tokens)) {
+			vectors = append(vectors, point.Vector)
+		}
 	}
-	vectors, _, _ := transformer.Places(stops...)
-	places := must.Get(embedding.Project(vectors, 3))
+	places := must.Get(embedding.UnitPCA(vectors, 3))
 	half := len(places) / 2
 	show(live.Space(s.Path("one", places[:half], nil).Path("another", places[half:], nil)))
 }

@@ -47,12 +47,12 @@ var facts = map[string]cellstest.Fact{
 			t.Fatal(err)
 		}
 		for k := 1; k < 7; k++ {
-			if s.Inside[k] >= s.Inside[k-1] {
-				t.Errorf("inside, the error does not fall: %v", s.Inside)
+			if s.Training[k] >= s.Training[k-1] {
+				t.Errorf("inside, the error does not fall: %v", s.Training)
 			}
 		}
-		if s.Above[6] < 10*s.Above[2] || s.LeftOut[6] < 3*s.LeftOut[2] {
-			t.Errorf("outside, the error does not show over-fitting: %v, %v", s.Above, s.LeftOut)
+		if s.Extrapolation[6] < 10*s.Extrapolation[2] || s.LeaveOneOut[6] < 3*s.LeaveOneOut[2] {
+			t.Errorf("outside, the error does not show over-fitting: %v, %v", s.Extrapolation, s.LeaveOneOut)
 		}
 	},
 }

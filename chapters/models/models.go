@@ -67,9 +67,9 @@ func PowerLaw(lab labs.Lab, show labs.Show) {
 func Knobs(lab labs.Lab, show labs.Show) {
 	s := must.Get(fit.Overfitting(7, 0.05, 200, lab.Rand("04-knobs")))
 	show(chart.Plot().Title("How many knobs?").Labels("parameters of the polynomial", "typical error (s)").LogY().
-		LinePoints("at the floors measured", s.Knobs, s.Inside).
-		LinePoints("at a floor left out", s.Knobs, s.LeftOut).
-		LinePoints("up to half the tower's height above", s.Knobs, s.Above))
+		LinePoints("at the floors measured", s.Params, s.Training).
+		LinePoints("at a floor left out", s.Params, s.LeaveOneOut).
+		LinePoints("up to half the tower's height above", s.Params, s.Extrapolation))
 }
 
 // KnobsLive is figure 04-knobs as one that responds.

@@ -13,13 +13,13 @@ import (
 func BetterStopwatch(lab labs.Lab, show labs.Show) {
 	for _, deviation := range []float64{0.05, 0.005} {
 		sweep, best := must.Get(fit.Overfitting(7, deviation, 200, lab.Rand("solution"))), 0
-		for i := range sweep.Knobs {
-			show.Printf("%.0f knobs: %.4f s at a floor left out\n", sweep.Knobs[i], sweep.LeftOut[i])
-			if sweep.LeftOut[i] < sweep.LeftOut[best] {
+		for i := range sweep.Params {
+			show.Printf("%.0f knobs: %.4f s at a floor left out\n", sweep.Params[i], sweep.LeaveOneOut[i])
+			if sweep.LeaveOneOut[i] < sweep.LeaveOneOut[best] {
 				best = i
 			}
 		}
-		show.Printf("with a stopwatch good to %v s, %.0f knobs are best\n\n", deviation, sweep.Knobs[best])
+		show.Printf("with a stopwatch good to %v s, %.0f knobs are best\n\n", deviation, sweep.Params[best])
 	}
 }
 

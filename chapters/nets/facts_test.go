@@ -18,11 +18,6 @@ import (
 
 func TestFacts(t *testing.T) { cellstest.Facts(t, Chapter(), facts) }
 
-// smallNet is the net of four figures.
-func smallNet(lab labs.Lab) *plane.Net {
-	return labs.Once(lab, "small net", func() *plane.Net { return must.Get(plane.Small(lab.Rand("06-network"))) })
-}
-
 var facts = map[string]cellstest.Fact{
 	"06-lenet": func(t *testing.T, lab labs.Lab) {
 		want := []string{"convolution, 20 filters of 5×5  20 × 24 × 24", "ramp  20 × 24 × 24", "pooling, 2×2  20 × 12 × 12",
@@ -39,7 +34,7 @@ var facts = map[string]cellstest.Fact{
 		}
 	},
 	"06-ones-twos": func(t *testing.T, lab labs.Lab) {
-		_, test := lab.MNIST()
+		test := lab.TestDigits()
 		ink := func(digit int) (sum int) {
 			for i := range 20 {
 				for _, v := range test.Nth(digit, i) {
@@ -63,7 +58,7 @@ var facts = map[string]cellstest.Fact{
 	"06-three-points": func(t *testing.T, lab labs.Lab) {
 		var seen [3]int
 		for i := range 10_000 {
-			seen[plane.Nearest(plane.Three, float64(i%100)/50-1, float64(i/100)/50-1)]++
+			seen[plane.Nearest(plane.Three(), float64(i%100)/50-1, float64(i/100)/50-1)]++
 		}
 		for i, n := range seen {
 			if n < 2000 {
@@ -73,13 +68,13 @@ var facts = map[string]cellstest.Fact{
 	},
 	"06-network": func(t *testing.T, lab labs.Lab) {
 		net := smallNet(lab)
-		if right := net.Agreement(plane.Three); net.Neurons() != 8 || len(net.Weights()) != 3 || right < 0.95 {
-			t.Errorf("%d neurons, %d layers of weights, %v of the plane right", net.Neurons(), len(net.Weights()), right)
+		if right := net.Accuracy(plane.Three()); net.Neurons() != 8 || len(net.Layers.Weights()) != 3 || right < 0.95 {
+			t.Errorf("%d neurons, %d layers of weights, %v of the plane right", net.Neurons(), len(net.Layers.Weights()), right)
 		}
 	},
 	"06-evaluate": func(t *testing.T, lab labs.Lab) {
 		net := smallNet(lab)
-		flow, w, params := net.Flow(0.5, 0.8), net.Weights(), net.Layers.Params()
+		flow, w, params := net.Activations(0.5, 0.8), net.Layers.Weights(), net.Layers.Params()
 		for k := range w { // each neuron by hand from those before it
 			rows, cols := w[k].Dims()
 			for j := range cols {
@@ -104,8 +99,8 @@ var facts = map[string]cellstest.Fact{
 		for _, x := range []float32{-3, -0.5, 0, 1, 4} {
 			in := nn.From([]float32{x}, 1)
 			for name, pair := range map[string][2]float64{
-				"sigmoid": {float64(g.Sigmoid(in).Data[0]), plane.Sigmoid(float64(x))},
-				"GELU":    {float64(g.GELU(in).Data[0]), plane.GELU(float64(x))},
+				"sigmoid": {float64(g.Sigmoid(in).Data[0]), sigmoid(float64(x))},
+				"GELU":    {float64(g.GELU(in).Data[0]), gelu(float64(x))},
 				"tanh":    {float64(g.Tanh(in).Data[0]), math.Tanh(float64(x))},
 				"ramp":    {float64(g.ReLU(in).Data[0]), max(float64(x), 0)},
 			} {
@@ -122,22 +117,21 @@ var facts = map[string]cellstest.Fact{
 		}
 	},
 	"06-one-neuron": func(t *testing.T, lab labs.Lab) {
-		for _, w := range plane.Neurons {
-			f := plane.Neuron(w[0], w[1], w[2])
-			if f(-1, -1) < 0 || f(1, 1) <= f(-1, -1) && w[0]+w[1] > 0 && f(1, 1) == 0 {
-				t.Errorf("weights %v: %v and %v", w, f(-1, -1), f(1, 1))
+		ramp := neuron(-1, 2, 0.5)
+		for _, at := range [][3]float64{{-1, -1, 0}, {-0.5, 0.25, 1.5}, {0, 0, 0.5}, {0.75, -1, 0}, {1, 1, 1.5}} {
+			if got := ramp(at[0], at[1]); math.Abs(got-at[2]) > 1e-12 {
+				t.Errorf("max(0, -x + 2y + 0.5) at (%v, %v) is %v, want %v", at[0], at[1], got, at[2])
 			}
-			for _, at := range [][2]float64{{-1, -1}, {-0.5, 0.25}, {0, 0}, {0.75, -1}, {1, 1}} {
-				want := max(0, w[0]*at[0]+w[1]*at[1]+w[2])
-				if got := f(at[0], at[1]); math.Abs(got-want) > 1e-12 {
-					t.Errorf("weights %v at %v: %v, want %v", w, at, got, want)
-				}
+		}
+		for _, weights := range []string{"1, 0, 0", "-1, 2, 0", "1, 1, -0.7"} {
+			if text := cellstest.Drawn(t, lab, OneNeuron); !strings.Contains(text, weights) {
+				t.Errorf("no neuron with the weights %s in\n%s", weights, text)
 			}
 		}
 	},
 	"06-net-function": func(t *testing.T, lab labs.Lab) {
 		net := smallNet(lab)
-		for i, p := range plane.Three {
+		for i, p := range plane.Three() {
 			if v := net.Value(p.X, p.Y); math.Abs(v-float64(i)) > 0.3 {
 				t.Errorf("at point %d the net computes %v", i, v)
 			}
@@ -150,7 +144,7 @@ var facts = map[string]cellstest.Fact{
 			neurons = append(neurons, must.Get(strconv.Atoi(m[1])))
 			right = append(right, must.Get(strconv.ParseFloat(m[2], 64)))
 		}
-		last := len(plane.Sizes) - 1
+		last := len(sizes) - 1
 		if len(right) != last+1 {
 			t.Fatalf("%d nets, want %d", len(right), last+1)
 		}
@@ -186,7 +180,8 @@ var facts = map[string]cellstest.Fact{
 		}
 		cat, _ := pets.Drawn(lab.Seed(), 24)
 		dog, _ := pets.Drawn(lab.Seed(), 1)
-		a, b := lab.Pets().Taps(cat)[8], lab.Pets().Taps(dog)[8]
+		a := must.Get(lab.Pets().Activation("relu3", pets.Pictures(cat)))
+		b := must.Get(lab.Pets().Activation("relu3", pets.Pictures(dog)))
 		if fmt.Sprint(a.Shape) != "[1 32 12 12]" {
 			t.Errorf("the shape is %v", a.Shape)
 		}

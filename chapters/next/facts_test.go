@@ -40,7 +40,7 @@ var facts = map[string]cellstest.Fact{
 	},
 	"01-greedy-steps": func(t *testing.T, lab labs.Lab) {
 		m, text := lab.GPT(), transformer.EssayPrompt
-		list, err := m.Steps(text, 7, lm.Sampling{}, nil)
+		list, err := m.Continue(text, 7, lm.Sampling{}, nil)
 		if err != nil || len(list) != 7 {
 			t.Fatal(list, err)
 		}

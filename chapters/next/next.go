@@ -21,8 +21,8 @@ func NextWords(lab labs.Lab, show labs.Show) {
 	m, prompt := lab.GPT(), transformer.EssayPrompt
 	t := chart.Table("token", "probability", "the essay's, of GPT-2", "probability").Right(1, 3)
 	for i, g := range must.Get(m.Guesses(prompt, 5)) {
-		e := transformer.EssayNext[i]
-		t.Row(transformer.Visible(g.Text), fmt.Sprintf("%.2f %%", 100*g.P), transformer.Visible(e.Token),
+		e := transformer.EssayNext()[i]
+		t.Row(transformer.Visible(g.Text), fmt.Sprintf("%.2f %%", 100*g.P), transformer.Visible(e.Text),
 			fmt.Sprintf("%.2f %%", 100*e.P))
 	}
 	show(t.Title("What comes next?"), labs.Values{"prompt": prompt})
@@ -32,9 +32,9 @@ func NextWords(lab labs.Lab, show labs.Show) {
 func GreedySteps(lab labs.Lab, show labs.Show) {
 	m, prompt := lab.GPT(), transformer.EssayPrompt
 	t, text := chart.Table("text", "token", "probability").Right(2), ""
-	for _, g := range must.Get(m.Steps(prompt, 7, lm.Sampling{}, nil)) {
+	for _, g := range must.Get(m.Continue(prompt, 7, lm.Sampling{}, nil)) {
 		text += g.Text
-		t.Row("… its ability to "+transformer.OneLine(text), transformer.Visible(g.Text),
+		t.Row("… its ability to "+labs.OneLine(text), transformer.Visible(g.Text),
 			fmt.Sprintf("%.1f %%", 100*g.P))
 	}
 	show(t.Title("Always the most probable token"), labs.Values{"prompt": prompt})
@@ -43,9 +43,9 @@ func GreedySteps(lab labs.Lab, show labs.Show) {
 // GreedyText is figure 01-greedy-text: the same 150 times, which goes in circles.
 func GreedyText(lab labs.Lab, show labs.Show) {
 	m, prompt := lab.GPT(), transformer.EssayPrompt
-	text := must.Get(m.Write(prompt, 150, lm.Sampling{}, nil))
+	text := must.Get(m.ContinueText(prompt, 150, lm.Sampling{}, nil))
 	repeated := 100 * lm.Repeated(strings.Fields(text), 4) // of the runs of four words, in percent
-	show(chart.Prose(transformer.OneLine(prompt+text)).Title("A text of most probable tokens"),
+	show(chart.Prose(labs.OneLine(prompt+text)).Title("A text of most probable tokens"),
 		labs.Values{"prompt": prompt, "repeated": repeated})
 }
 
@@ -53,9 +53,9 @@ func GreedyText(lab labs.Lab, show labs.Show) {
 func SampledSteps(lab labs.Lab, show labs.Show) {
 	m, prompt, warm := lab.GPT(), transformer.EssayPrompt, lm.Sampling{Temperature: 0.8}
 	t, text := chart.Table("text", "token", "probability").Right(2), ""
-	for _, g := range must.Get(m.Steps(prompt, 7, warm, lab.Rand("01-sampled-steps"))) {
+	for _, g := range must.Get(m.Continue(prompt, 7, warm, lab.Rand("01-sampled-steps"))) {
 		text += g.Text
-		t.Row("… its ability to "+transformer.OneLine(text), transformer.Visible(g.Text),
+		t.Row("… its ability to "+labs.OneLine(text), transformer.Visible(g.Text),
 			fmt.Sprintf("%.1f %%", 100*g.P))
 	}
 	show(t.Title("Tokens drawn at temperature 0.8"), labs.Values{"prompt": prompt})
@@ -67,8 +67,8 @@ func SampledFive(lab labs.Lab, show labs.Show) {
 	t := chart.Table("", "text").Title("Five texts from the same beginning")
 	for i := range 5 {
 		rng := lab.Rand(fmt.Sprint("01-sampled-five ", i))
-		text := must.Get(m.Write(prompt, 16, warm, rng))
-		t.Row(fmt.Sprint(i+1), "… its ability to "+transformer.OneLine(text))
+		text := must.Get(m.ContinueText(prompt, 16, warm, rng))
+		t.Row(fmt.Sprint(i+1), "… its ability to "+labs.OneLine(text))
 	}
 	show(t, labs.Values{"prompt": prompt})
 }
@@ -76,9 +76,9 @@ func SampledFive(lab labs.Lab, show labs.Show) {
 // SampledText is figure 01-sampled-text: 150 tokens that are drawn.
 func SampledText(lab labs.Lab, show labs.Show) {
 	m, prompt, warm := lab.GPT(), transformer.EssayPrompt, lm.Sampling{Temperature: 0.8}
-	text := must.Get(m.Write(prompt, 150, warm, lab.Rand("01-sampled-text")))
+	text := must.Get(m.ContinueText(prompt, 150, warm, lab.Rand("01-sampled-text")))
 	repeated := 100 * lm.Repeated(strings.Fields(text), 4) // of the runs of four words, in percent
-	show(chart.Prose(transformer.OneLine(prompt+text)).Title("A text drawn at temperature 0.8"),
+	show(chart.Prose(labs.OneLine(prompt+text)).Title("A text drawn at temperature 0.8"),
 		labs.Values{"prompt": prompt, "repeated": repeated})
 }
 
@@ -132,15 +132,15 @@ func LargerModels(lab labs.Lab, show labs.Show) {
 	t := chart.Table("model", "weights", "at temperature 0", "at temperature 0.8").Right(1)
 	for _, name := range models.Names() {
 		if !models.Present(name) {
-			million := float64(transformer.Sizes[name].Params()) / 1e6
+			million := float64(transformer.Sizes()[name].Params()) / 1e6
 			t.Row(name, fmt.Sprintf("%.0f million", million), "(not here)", "(not here)")
 			continue
 		}
 		m := must.Get(models.Open(context.Background(), name, transformer.BF16, nil))
-		cold := must.Get(m.Write(prompt, 12, lm.Sampling{}, nil))
-		hot := must.Get(m.Write(prompt, 12, lm.Sampling{Temperature: 0.8}, lab.Rand("01-larger-models")))
+		cold := must.Get(m.ContinueText(prompt, 12, lm.Sampling{}, nil))
+		hot := must.Get(m.ContinueText(prompt, 12, lm.Sampling{Temperature: 0.8}, lab.Rand("01-larger-models")))
 		t.Row(name, fmt.Sprintf("%.1f million", float64(m.Params())/1e6),
-			"… "+transformer.OneLine(cold), "… "+transformer.OneLine(hot))
+			"… "+labs.OneLine(cold), "… "+labs.OneLine(hot))
 	}
 	show(t.Title("Larger models"), labs.Values{"prompt": prompt})
 }
@@ -155,7 +155,8 @@ func YourBeginning(lab labs.Lab, show labs.Show) {
 		text, n := talk.Text("text"), 0
 		warm := lm.Sampling{Temperature: talk.Number("temperature")}
 		rng := lm.Rand(uint64(talk.At("again")), "talk")
-		for id := range must.Get(m.Generate(m.Vocabulary.Encode(text), warm, rng)) {
+		for id, err := range m.Generate(m.Vocabulary.Encode(text), warm, rng) {
+			must.Do(err)
 			text += m.Vocabulary.Token(id)
 			talk.Say(text)
 			if n++; n == 60 || talk.Changed() {
@@ -171,6 +172,6 @@ func Exercise(lab labs.Lab, show labs.Show) {
 	for _, s := range []lm.Sampling{{Temperature: 1.5}, {Temperature: 1.5, TopK: 5},
 		{Temperature: 1.5, TopP: 0.5}} {
 		show.Printf("%+v\n%s\n\n", s,
-			must.Get(m.Write("Once upon a time there was a king who", 40, s, lab.Rand("exercise"))))
+			must.Get(m.ContinueText("Once upon a time there was a king who", 40, s, lab.Rand("exercise"))))
 	}
 }

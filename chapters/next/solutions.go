@@ -14,9 +14,9 @@ func NovelAndFootball(lab labs.Lab, show labs.Show) {
 	m, warm := lab.GPT(), lm.Sampling{Temperature: 0.8}
 	for _, prompt := range []string{"The old squire rode home through the snow, and",
 		"In the second half the striker scored a goal, and"} {
-		show.Printf("perplexity %.0f: %s\n", must.Get(m.Surprise(prompt)), prompt)
+		show.Printf("perplexity %.0f: %s\n", must.Get(m.Perplexity(prompt)), prompt)
 		for seed := range uint64(2) {
-			show.Printf("   …%s\n", must.Get(m.Write(prompt, 25, warm, lm.Rand(seed, "solution"))))
+			show.Printf("   …%s\n", must.Get(m.ContinueText(prompt, 25, warm, lm.Rand(seed, "solution"))))
 		}
 	}
 }
@@ -26,13 +26,20 @@ func HowHot(lab labs.Lab, show labs.Show) {
 	m, list := lab.GPT(), lab.Words()
 	write := func(t float64, tokens int) string {
 		s := lm.Sampling{Temperature: t}
-		return must.Get(m.Write("The best thing about", tokens, s, lab.Rand("solution")))
+		return must.Get(m.ContinueText("The best thing about", tokens, s, lab.Rand("solution")))
 	}
 	other := func(r rune) bool { return r < 'a' || r > 'z' }
 	var temperatures, shares []float64
 	for t := 0.2; t < 2.1; t += 0.2 {
-		words := strings.FieldsFunc(strings.ToLower(write(t, 400)), other)
-		temperatures, shares = append(temperatures, t), append(shares, list.Known(words, 3))
+		known, all := 0, 0 // of three letters or more: nearly any two are in the list
+		for _, word := range strings.FieldsFunc(strings.ToLower(write(t, 400)), other) {
+			if _, is := list.ID(word); len(word) > 2 {
+				if all++; is {
+					known++
+				}
+			}
+		}
+		temperatures, shares = append(temperatures, t), append(shares, float64(known)/float64(all))
 	}
 	show(chart.Plot().Title("How many of the words are words?").
 		Labels("temperature", "share in a list of 40,000 words").PercentY().RangeY(0, 1).
@@ -47,7 +54,7 @@ func HotWithTopK(lab labs.Lab, show labs.Show) {
 	m := lab.GPT()
 	for _, k := range []int{0, 50, 5} {
 		s := lm.Sampling{Temperature: 1.5, TopK: k}
-		text := must.Get(m.Write("Once upon a time there was a king who", 40, s, lab.Rand("solution")))
-		show.Printf("top-k %d, perplexity of the text %.0f\n%s\n\n", k, must.Get(m.Surprise(text)), text)
+		text := must.Get(m.ContinueText("Once upon a time there was a king who", 40, s, lab.Rand("solution")))
+		show.Printf("top-k %d, perplexity of the text %.0f\n%s\n\n", k, must.Get(m.Perplexity(text)), text)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"oneword/chapters/cells/cellstest"
 	"oneword/labs"
 	"oneword/letterfreq"
-	"oneword/ngram"
+	"oneword/must"
 )
 
 func TestFacts(t *testing.T) { cellstest.Facts(t, Chapter(), facts) }
@@ -25,7 +25,8 @@ var facts = map[string]cellstest.Fact{
 		}
 	},
 	"03-letter-pairs": func(t *testing.T, lab labs.Lab) {
-		p := lab.Letters().Pairs(ngram.Alphabet()...)
+		table := lab.Letters()
+		p := table.Bigrams(must.Get(table.Encode("abcdefghijklmnopqrstuvwxyz"))...)
 		for row := range 26 {
 			if x := p.At(row, 'q'-'a'); row == 'u'-'a' && x < 0.97 || row != 'u'-'a' && x > 0.01 {
 				t.Errorf("after q comes %c with probability %v", 'a'+row, x)
@@ -41,7 +42,7 @@ var facts = map[string]cellstest.Fact{
 	},
 	"03-pair-words": func(t *testing.T, lab labs.Lab) {
 		words := strings.Fields(cellstest.Prose(t, lab, PairWords))
-		if known := lab.Words().Known(words, 2); len(words) != 60 || !(known > 0.05 && known < 0.7) {
+		if known := knownShare(words, lab.Words()); len(words) != 60 || !(known > 0.05 && known < 0.7) {
 			t.Errorf("%d words, %v of them real; want some, not all", len(words), known)
 		}
 	},
@@ -68,15 +69,7 @@ var facts = map[string]cellstest.Fact{
 		if first := words.Symbols()[0]; first != "the" {
 			t.Errorf("the most frequent word is %q", first)
 		}
-		ranks, shares := words.Ranked(100)
-		at := func(rank float64) float64 {
-			for i, r := range ranks {
-				if r >= rank {
-					return math.Log(shares[i])
-				}
-			}
-			return math.NaN()
-		}
+		at := func(rank int) float64 { return math.Log(float64(words.Count(rank - 1))) }
 		if slope := (at(5000) - at(10)) / math.Log(500); !(math.Abs(slope+1) <= 0.1) {
 			t.Errorf("from rank 10 to 5,000 the frequency falls with exponent %v, want about -1", slope)
 		}
@@ -101,7 +94,7 @@ var facts = map[string]cellstest.Fact{
 			seen[text] = true
 			for i := range ids[1:] {
 				if words.Count(ids[i], ids[i+1]) == 0 {
-					t.Errorf("the pair %q was never counted", words.Text(ids[i:i+2]))
+					t.Errorf("the pair %q was never counted", words.Decode(ids[i:i+2]))
 				}
 			}
 		}

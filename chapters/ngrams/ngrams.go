@@ -3,6 +3,7 @@ package ngrams
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"strings"
 
 	"oneword/chart"
@@ -23,15 +24,50 @@ func LetterPlot(lab labs.Lab, show labs.Show) {
 
 // LetterPairs is figure 03-letter-pairs: a distribution for each letter.
 func LetterPairs(lab labs.Lab, show labs.Show) {
-	pairs := lab.Letters().Pairs(ngram.Alphabet()...)
+	table, alphabet := lab.Letters(), "abcdefghijklmnopqrstuvwxyz"
+	pairs := table.Bigrams(must.Get(table.Encode(alphabet))...)
+	names := strings.Split(alphabet, "")
 	show(chart.Heat(pairs).Title("Which letter follows which").Labels("first letter", "second letter").
-		Names(pairs.Names(), pairs.Names()).Root().Percent())
+		Names(names, names).Root().Percent())
+}
+
+// drawWords draws letter after letter, each from what followed the last n-1. The
+// space is one more letter, so words end by themselves.
+func drawWords(letters *ngram.Table, n, count int, rng *rand.Rand) (words []string) {
+	model, word := must.Get(ngram.Backoff(letters, n)), []int{}
+	space, _ := letters.ID(" ")
+	for letter := range lm.Generate(model, []int{space}, lm.Sampling{Temperature: 1}, rng) {
+		if letter != space {
+			word = append(word, letter)
+		}
+		if len(word) > 0 && (letter == space || len(word) == 30) {
+			words, word = append(words, letters.Decode(word)), nil
+		}
+		if len(words) == count {
+			break
+		}
+	}
+	return words
 }
 
 // PairWords is figure 03-pair-words: letters drawn after the one before.
 func PairWords(lab labs.Lab, show labs.Show) {
-	words := must.Get(ngram.DrawWords(lab.Letters(), 2, 60, lab.Rand("03-pair-words")))
+	words := drawWords(lab.Letters(), 2, 60, lab.Rand("03-pair-words"))
 	show(chart.Prose(strings.Join(words, " ")).Title("Words made from pairs of letters"))
+}
+
+// knownShare is the share of words of three letters or more that are in a list.
+func knownShare(words []string, list *ngram.Table) float64 {
+	known, judged := 0, 0
+	for _, word := range words {
+		if len(word) >= 3 {
+			judged++
+			if _, ok := list.ID(word); ok {
+				known++
+			}
+		}
+	}
+	return float64(known) / float64(judged)
 }
 
 // NgramWords is figure 03-ngram-words: n from 0 to 5, and how many words are real.
@@ -39,8 +75,8 @@ func NgramWords(lab labs.Lab, show labs.Show) {
 	letters, list := lab.Letters(), lab.Words()
 	t := chart.Table("n", "words", "real").Right(0, 2).Mono(1)
 	for n := 0; n <= 5; n++ {
-		words := must.Get(ngram.DrawWords(letters, n, 5000, lab.Rand(fmt.Sprint("03-ngram-words ", n))))
-		t.Row(n, strings.Join(words[:10], " "), fmt.Sprintf("%.1f %%", 100*list.Known(words, 3)))
+		words := drawWords(letters, n, 5000, lab.Rand(fmt.Sprint("03-ngram-words ", n)))
+		t.Row(n, strings.Join(words[:10], " "), fmt.Sprintf("%.1f %%", 100*knownShare(words, list)))
 	}
 	show(t.Title("Words made from longer and longer n-grams"))
 }
@@ -49,18 +85,29 @@ func NgramWords(lab labs.Lab, show labs.Show) {
 func NgramWordsLive(lab labs.Lab, show labs.Show) {
 	table := lab.Letters()
 	show(live.Frames(func(at ...int) (chart.Drawing, error) {
-		words, err := ngram.DrawWords(table, at[0], 60, lab.Rand(fmt.Sprint("live letters ", at)))
+		words := drawWords(table, at[0], 60, lab.Rand(fmt.Sprint("live letters ", at)))
 		return chart.Prose(strings.Join(words, " ")).
-			Title(fmt.Sprintf("Words from n-grams of letters, n = %d", at[0])), err
+			Title(fmt.Sprintf("Words from n-grams of letters, n = %d", at[0])), nil
 	}, live.Range("n", 0, 5, 1).From(2), live.Again("again", 10)))
 }
 
 // WordFrequency is figure 03-word-frequency: Zipf's law.
 func WordFrequency(lab labs.Lab, show labs.Show) {
-	ranks, shares := lab.Words().Ranked(200)
+	words, ranks := lab.Words(), []float64{}
+	var shares, law []float64
+	last, total := words.Vocab()-1, float64(words.Total()) // behind the last stands “unknown”
+	step := math.Pow(float64(last), 1.0/200)               // 200 points, evenly on a logarithmic axis
+	for rank, next := 1, 1.0; rank <= last; rank = max(rank+1, int(next)) {
+		ranks = append(ranks, float64(rank))
+		shares = append(shares, float64(words.Count(rank-1))/total) // the most frequent is word 0
+		law = append(law, 0.1/float64(rank))
+		for int(next) <= rank {
+			next *= step
+		}
+	}
 	show(chart.Plot().LogX().LogY().Title("How frequent is the n-th most frequent word?").
 		Labels("rank of the word", "share of all words").Points("words of English", ranks, shares).
-		Dashed("0.1/rank, Zipf's law", ranks, ngram.Zipf(0.1, ranks)))
+		Dashed("0.1/rank, Zipf's law", ranks, law))
 }
 
 // IndependentWords is figure 03-independent-words: each as often as it occurs.
@@ -68,7 +115,7 @@ func IndependentWords(lab labs.Lab, show labs.Show) {
 	words := lab.Words()
 	model := must.Get(ngram.Backoff(words, 1))
 	next := lm.Generate(model, nil, lm.Sampling{Temperature: 1}, lab.Rand("03-independent-words"))
-	show(chart.Prose(words.Text(lm.Take(70, next))).Title("Words drawn one by one"))
+	show(chart.Prose(words.Decode(lm.Take(70, next))).Title("Words drawn one by one"))
 }
 
 // CatPairs is figure 03-cat-pairs: words drawn after the one before.
@@ -79,7 +126,7 @@ func CatPairs(lab labs.Lab, show labs.Show) {
 	rng := lab.Rand("03-cat-pairs")
 	for i := 1; i <= 5; i++ {
 		next := lm.Generate(model, cat, lm.Sampling{Temperature: 1}, rng)
-		t.Row(i, words.Text(append(cat, lm.Take(19, next)...)))
+		t.Row(i, words.Decode(append(cat, lm.Take(19, next)...)))
 	}
 	show(t)
 }
@@ -91,7 +138,7 @@ func CatPairsLive(lab labs.Lab, show labs.Show) {
 	show(live.Frames(func(at ...int) (chart.Drawing, error) {
 		model, rng := must.Get(ngram.Backoff(table, at[0]+1)), lab.Rand(fmt.Sprint("live words ", at))
 		more := lm.Take(30, lm.Generate(model, cat, lm.Sampling{Temperature: 1}, rng))
-		return chart.Prose(table.Text(append(cat, more...))).
+		return chart.Prose(table.Decode(append(cat, more...))).
 			Title(fmt.Sprintf("Text from n-grams of words, n = %d", at[0]+1)), nil
 	}, live.Range("n", 1, 3, 1).From(1), live.Again("again", 10)))
 }
@@ -135,5 +182,5 @@ func YourText(lab labs.Lab, show labs.Show) {
 	table := must.Get(ngram.Count(strings.NewReader(text), ngram.NewWords(), 3))
 	model := must.Get(ngram.Backoff(table, 3))
 	next := lm.Generate(model, nil, lm.Sampling{Temperature: 1}, lab.Rand("my text"))
-	show.Println(table.Text(lm.Take(60, next)))
+	show.Println(table.Decode(lm.Take(60, next)))
 }

@@ -3,7 +3,7 @@ package ngrams
 import (
 	"strings"
 
-	"oneword/data"
+	"oneword/data/texts"
 	"oneword/labs"
 	"oneword/lm"
 	"oneword/must"
@@ -18,7 +18,7 @@ func CatTriples(lab labs.Lab, show labs.Show) {
 		model, rng := must.Get(ngram.Backoff(table, n)), lab.Rand("solution")
 		for range 3 {
 			next := lm.Generate(model, cat, lm.Sampling{Temperature: 1}, rng)
-			show.Println(n, table.Text(append(cat, lm.Take(19, next)...)))
+			show.Println(n, table.Decode(append(cat, lm.Take(19, next)...)))
 		}
 	}
 	ways := func(text string) int {
@@ -33,7 +33,7 @@ func CatTriples(lab labs.Lab, show labs.Show) {
 func InventedWords(lab labs.Lab, show labs.Show) {
 	letters, list := lab.Letters(), lab.Words()
 	var unknown []string
-	for _, word := range must.Get(ngram.DrawWords(letters, 5, 2000, lab.Rand("solution"))) {
+	for _, word := range drawWords(letters, 5, 2000, lab.Rand("solution")) {
 		if _, known := list.ID(word); !known && len(word) >= 6 && len(word) <= 11 {
 			unknown = append(unknown, word)
 		}
@@ -43,11 +43,11 @@ func InventedWords(lab labs.Lab, show labs.Show) {
 
 // Quotations finds the longest run of words that a text has copied.
 func Quotations(lab labs.Lab, show labs.Show) {
-	for _, text := range []data.Text{lab.Cat(), lab.Novel()} {
+	for _, text := range []texts.Text{lab.Cat(), lab.Novel()} {
 		table := must.Get(ngram.Count(strings.NewReader(text.Text), ngram.NewWords(), 3))
 		model := must.Get(ngram.Backoff(table, 3))
 		next := lm.Generate(model, nil, lm.Sampling{Temperature: 1}, lab.Rand("solution"))
-		written := table.Text(lm.Take(40, next))
+		written := table.Decode(lm.Take(40, next))
 		read := strings.Join(strings.Fields(strings.ToLower(text.Text)), " ")
 		longest, words := 0, strings.Fields(written)
 		for i := range words {

@@ -37,7 +37,7 @@ var facts = map[string]cellstest.Fact{
 		}
 	},
 	"08-perceptron": func(t *testing.T, lab labs.Lab) {
-		trials, xs := must.Get(practice.Perceptrons(3000, lab.Seed())), curve.Places(-1, 1, 200)
+		trials, xs := must.Get(practice.Perceptrons(3000, lab.Seed())), curve.Grid(-1, 1, 200)
 		linear, clipped := curve.Values(trials[0].Net, xs), curve.Values(trials[1].Net, xs)
 		for i := 2; i < len(linear); i++ {
 			if bend := linear[i] - 2*linear[i-1] + linear[i-2]; math.Abs(bend) > 1e-5 {
@@ -47,8 +47,8 @@ var facts = map[string]cellstest.Fact{
 				t.Fatalf("clipped to %v", clipped[i])
 			}
 		}
-		if trials[0].Error < 0.45 || trials[2].Error > 0.3 {
-			t.Errorf("errors %v without, %v with a hidden layer", trials[0].Error, trials[2].Error)
+		if trials[0].RMSE < 0.45 || trials[2].RMSE > 0.3 {
+			t.Errorf("errors %v without, %v with a hidden layer", trials[0].RMSE, trials[2].RMSE)
 		}
 	},
 	"08-monitor": func(t *testing.T, lab labs.Lab) {
@@ -75,11 +75,11 @@ var facts = map[string]cellstest.Fact{
 	"08-step-size": func(t *testing.T, lab labs.Lab) {
 		train, _ := examples(lab, 10_000, 1)
 		end := func(c practice.Curve) float64 { return c.Y[len(c.Y)-1] }
-		rates := practice.Rates(train, 32, []float64{0.003, 0.03, 0.3, 3}, lab.Seed())
+		rates := practice.LearningRates(train, 32, []float64{0.003, 0.03, 0.3, 3}, lab.Seed())
 		if !(end(rates[2]) < end(rates[1]) && end(rates[1]) < end(rates[0]) && end(rates[2]) < end(rates[3])) {
 			t.Errorf("losses at the end, by rate: %v %v %v %v", end(rates[0]), end(rates[1]), end(rates[2]), end(rates[3]))
 		}
-		batches := practice.Batches(train, []int{4, 32, 256}, 0.1, lab.Seed())
+		batches := practice.BatchSizes(train, []int{4, 32, 256}, 0.1, lab.Seed())
 		if !(end(batches[0]) < end(batches[1]) && end(batches[1]) < end(batches[2])) {
 			t.Errorf("losses at the end, by batch: %v %v %v", end(batches[0]), end(batches[1]), end(batches[2]))
 		}
@@ -112,7 +112,7 @@ var facts = map[string]cellstest.Fact{
 	"08-irreducible": func(t *testing.T, lab labs.Lab) {
 		// The middle column of rule 30: OEIS A051023.
 		want := []float32{1, 1, 0, 1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 1, 0, 1, 1, 0, 0, 1}
-		for i, row := range practice.Automaton(30, 140)[:len(want)] {
+		for i, row := range automaton(30, 140)[:len(want)] {
 			if row[140] != want[i] {
 				t.Errorf("step %d: the middle is %v", i, row[140])
 			}

@@ -17,23 +17,26 @@ import (
 
 // ArraySizes is figure 08-array-sizes: what goes through the digit net.
 func ArraySizes(lab labs.Lab, show labs.Show) {
-	shapes := lab.Digits().Shapes()
-	d := chart.Arrays().Title("From an image to ten numbers")
-	for _, stage := range digits.Stages {
-		d.Add(stage.Name, shapes[stage.Tap]...)
+	net, image := lab.Digits(), nn.NewTensor(1, 1, digits.Size, digits.Size)
+	d := chart.Arrays().Title("From an image to ten numbers").Add("image", image.Shape[1:]...)
+	for _, stage := range []struct{ name, layer string }{
+		{"filters", "conv1"}, {"pooled", "pool1"}, {"filters", "conv2"}, {"pooled", "pool2"}, {"flat", "flatten"},
+		{"linear", "linear1"}, {"digits", "softmax"},
+	} {
+		d.Add(stage.name, must.Get(net.Activation(stage.layer, image)).Shape[1:]...)
 	}
 	show(d)
 }
 
 // SmallNets is figure 08-small-nets: nets of several shapes on the three steps.
 func SmallNets(lab labs.Lab, show labs.Show) {
-	xs, panels := curve.Places(-1, 1, 200), []chart.Drawing{}
+	xs, panels := curve.Grid(-1, 1, 200), []chart.Drawing{}
 	var ys []float64
 	for _, x := range xs {
 		ys = append(ys, curve.Target(x))
 	}
 	for _, t := range must.Get(practice.TryShapes(3, 3000, lab.Seed())) {
-		panels = append(panels, chart.Plot().Title(fmt.Sprintf("%s: %.2f off", t.Name, t.Error)).
+		panels = append(panels, chart.Plot().Title(fmt.Sprintf("%s: %.2f off", t.Name, t.RMSE)).
 			Labels("x", "value").RangeY(-1.3, 1.3).
 			Grey("", xs, ys).Line("", xs, curve.Values(t.Net, xs)))
 	}
@@ -43,7 +46,7 @@ func SmallNets(lab labs.Lab, show labs.Show) {
 
 // Perceptron is figure 08-perceptron: what is learned without a hidden layer.
 func Perceptron(lab labs.Lab, show labs.Show) {
-	xs := curve.Places(-1, 1, 200)
+	xs := curve.Grid(-1, 1, 200)
 	var ys []float64
 	for _, x := range xs {
 		ys = append(ys, curve.Target(x))
@@ -125,8 +128,8 @@ func StepSize(lab labs.Lab, show labs.Show) {
 		}
 		return p
 	}
-	rates := practice.Rates(train, 32, []float64{0.003, 0.03, 0.3, 3}, lab.Seed())
-	batches := practice.Batches(train, []int{4, 32, 256}, 0.1, lab.Seed())
+	rates := practice.LearningRates(train, 32, []float64{0.003, 0.03, 0.3, 3}, lab.Seed())
+	batches := practice.BatchSizes(train, []int{4, 32, 256}, 0.1, lab.Seed())
 	show(chart.Panels(2, plot(rates), plot(batches)).Wide().Title("How far to step, after how many examples"))
 }
 
@@ -135,7 +138,7 @@ func Augmentation(lab labs.Lab, show labs.Show) {
 	train, held := examples(lab, 5000, 2000)
 	p := chart.Plot().Title("Few examples, and many copies").Labels("examples of each digit", "recognised").
 		LogX().PercentY()
-	for _, c := range must.Get(practice.Copies(train, held, []int{1, 3, 10, 30, 100}, lab.Seed())) {
+	for _, c := range must.Get(practice.Augmentation(train, held, []int{1, 3, 10, 30, 100}, lab.Seed())) {
 		p.LinePoints(c.Name, c.X, c.Y)
 	}
 	show(p)
@@ -145,10 +148,10 @@ func Augmentation(lab labs.Lab, show labs.Show) {
 func Transfer(lab labs.Lab, show labs.Show) {
 	var letters [][]float32
 	for _, l := range "ABCDEFGHIJKLMNOPQRSTUVWXYZ" {
-		letters = append(letters, chart.Ink(chart.Printed(string(l), practice.Side)))
+		letters = append(letters, chart.Ink(chart.Printed(string(l), digits.Size)))
 	}
-	train := must.Get(practice.Letters(letters, 30, lab.Seed()))
-	held := must.Get(practice.Letters(letters, 40, lab.Seed()+1))
+	train := must.Get(practice.LetterTask(letters, 30, lab.Seed()))
+	held := must.Get(practice.LetterTask(letters, 40, lab.Seed()+1))
 	p := chart.Plot().Title("What was learned before helps").
 		Labels("examples of each letter", "recognised").LogX().PercentY()
 	counts := []int{1, 3, 10, 30}
@@ -176,11 +179,11 @@ func PowerLaws(lab labs.Lab, show labs.Show) {
 
 // Precision is figure 08-precision: the digit net with fewer bits a weight.
 func Precision(lab labs.Lab, show labs.Show) {
-	_, test := lab.MNIST()
+	test := lab.TestDigits()
 	var bars chart.Pairs
 	for _, bits := range []int{32, 16, 8, 6, 4, 3, 2} {
 		net := lab.Digits().Clone()
-		must.Do(practice.Round(net.Params(), bits))
+		must.Do(practice.Quantize(net.Params(), bits))
 		share := must.Get(net.Accuracy(test.Images, test.Labels))
 		bars.Labels = append(bars.Labels, fmt.Sprintf("%d: %.2f %%", bits, 100*share))
 		bars.Values = append(bars.Values, share)
@@ -189,10 +192,33 @@ func Precision(lab labs.Lab, show labs.Show) {
 		Labels("bits a weight, and what is recognised", "recognised").Percent())
 }
 
+// automaton grows rows of cells from a single black one, 1: each becomes what the
+// rule, a number from 0 to 255, says for itself and its two neighbours.
+func automaton(rule uint8, steps int) [][]float32 {
+	width := 2*steps + 1
+	rows := [][]float32{make([]float32, width)}
+	rows[0][steps] = 1
+	for range steps {
+		last, next := rows[len(rows)-1], make([]float32, width)
+		for i := range next {
+			three := uint8(0) // the neighbours and the cell, as a binary number
+			for _, k := range []int{i - 1, i, i + 1} {
+				three *= 2
+				if k >= 0 && k < width {
+					three += uint8(last[k])
+				}
+			}
+			next[i] = float32(rule >> three & 1)
+		}
+		rows = append(rows, next)
+	}
+	return rows
+}
+
 // Irreducible is figure 08-irreducible: a picture that grows by rule 30.
 func Irreducible(lab labs.Lab, show labs.Show) {
 	var pixels []float32
-	for _, row := range practice.Automaton(30, 140) {
+	for _, row := range automaton(30, 140) {
 		pixels = append(pixels, row...)
 	}
 	show(chart.Images(1).Title("No short cut").Add(chart.Gray(pixels, 281), ""))
@@ -201,7 +227,7 @@ func Irreducible(lab labs.Lab, show labs.Show) {
 // Exercise draws rule 90.
 func Exercise(lab labs.Lab, show labs.Show) {
 	var pixels []float32
-	for _, row := range practice.Automaton(90, 140) {
+	for _, row := range automaton(90, 140) {
 		pixels = append(pixels, row...)
 	}
 	show(chart.Images(1).Title("Rule 90").Add(chart.Gray(pixels, 281), ""))

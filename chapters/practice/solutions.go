@@ -6,6 +6,7 @@ import (
 
 	"oneword/chart"
 	"oneword/labs"
+	"oneword/lm"
 	"oneword/must"
 	"oneword/nn/digits"
 	"oneword/nn/practice"
@@ -15,7 +16,7 @@ import (
 func MoreSteps(lab labs.Lab, show labs.Show) {
 	for _, steps := range []int{3000, 9000} {
 		for _, trial := range must.Get(practice.TryShapes(3, steps, lab.Seed())) {
-			show.Printf("%d steps, %-12s %.3f off\n", steps, trial.Name, trial.Error)
+			show.Printf("%d steps, %-12s %.3f off\n", steps, trial.Name, trial.RMSE)
 		}
 	}
 }
@@ -26,7 +27,7 @@ func LargestRate(lab labs.Lab, show labs.Show) {
 	shown := must.Get(practice.Images(train.Images, train.Labels, 8000))
 	rates := []float64{0.003, 0.01, 0.03, 0.1, 0.3, 1, 3}
 	for _, batch := range []int{4, 256} {
-		for i, c := range practice.Rates(shown, batch, rates, lab.Seed()) {
+		for i, c := range practice.LearningRates(shown, batch, rates, lab.Seed()) {
 			last := c.Y[len(c.Y)-1]
 			show.Printf("batch %3d, rate %5v: ", batch, rates[i])
 			if len(c.Y) < 2 || math.IsNaN(last) || last > 2.2 {
@@ -40,7 +41,7 @@ func LargestRate(lab labs.Lab, show labs.Show) {
 
 // Mirror shows digits to the net from right to left.
 func Mirror(lab labs.Lab, show labs.Show) {
-	_, test := lab.MNIST()
+	test := lab.TestDigits()
 	net := lab.Digits()
 	t := chart.Table("digit", "as it is", "mirrored", "seen as, most often").Right(0, 1, 2, 3).
 		Title("Digits in the mirror")
@@ -52,18 +53,12 @@ func Mirror(lab labs.Lab, show labs.Show) {
 				image.Data[digits.Pixels+i] = image.Data[i-i%digits.Size+digits.Size-1-i%digits.Size]
 			}
 			p := net.Probabilities(image).Data
-			if digits.Best(p[:10]) == digit {
+			if lm.ArgMax(p[:10]) == digit {
 				right++
 			}
-			seen[digits.Best(p[10:])]++
+			seen[lm.ArgMax(p[10:])]++
 		}
-		most := 0
-		for d, n := range seen {
-			if n > seen[most] {
-				most = d
-			}
-		}
-		t.Row(digit, fmt.Sprintf("%.1f %%", float64(right)/2), fmt.Sprintf("%.1f %%", float64(seen[digit])/2), most)
+		t.Row(digit, fmt.Sprintf("%.1f %%", float64(right)/2), fmt.Sprintf("%.1f %%", float64(seen[digit])/2), lm.ArgMax(seen))
 	}
 	show(t)
 }
@@ -72,7 +67,7 @@ func Mirror(lab labs.Lab, show labs.Show) {
 func Rule90(lab labs.Lab, show labs.Show) {
 	const steps = 500
 	differences := 0
-	for n, row := range practice.Automaton(90, steps) {
+	for n, row := range automaton(90, steps) {
 		for k := range 2*n + 1 { // the k-th cell of row n, from the left end of what can be black
 			black := k%2 == 0 && (k/2)&^n == 0 // Pascal's triangle: is n over k/2 odd?
 			if black != (row[steps-n+k] == 1) {

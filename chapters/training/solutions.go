@@ -13,15 +13,15 @@ import (
 
 // FewerExamples trains five nets with a tenth of the examples, and with all.
 func FewerExamples(lab labs.Lab, show labs.Show) {
-	xs := curve.Places(-1, 1, 200)
+	xs := curve.Grid(-1, 1, 200)
 	for _, steps := range []int{300, 3000} {
 		p := chart.Plot().Title(fmt.Sprintf("Five nets after %d steps", steps)).Labels("x", "value").
 			RangeY(-1.3, 1.3)
 		for i := range 5 {
 			rng := lm.Rand(uint64(i), "solution")
 			net := curve.Net(rng, 32, 32)
-			must.Do(curve.Train(curve.Target, net, steps, rng, nil))
-			p.Line(fmt.Sprintf("%.2f off", curve.Error(net, curve.Target)), xs, curve.Values(net, xs))
+			must.Do(curve.Train(curve.Target, net, steps, rng))
+			p.Line(fmt.Sprintf("%.2f off", curve.RMSE(net, curve.Target)), xs, curve.Values(net, xs))
 		}
 		show(p)
 	}
@@ -34,7 +34,7 @@ func DeepValley(lab labs.Lab, show labs.Show) {
 	for row := range high {
 		for col := range wide {
 			a, b := 9*(float64(col)+0.5)/wide, 1.2-2.2*(float64(row)+0.5)/high
-			path := curve.Wave.Descend(a, b, 0.3, 300)
+			path := curve.Wave().Descend(a, b, 0.3, 300)
 			if loss := path.Loss[len(path.Loss)-1]; loss < 0.01 {
 				ends[row*wide+col] = 1
 				deep++
@@ -61,7 +61,7 @@ func HardFunctions(lab labs.Lab, show labs.Show) {
 	} {
 		rng := lab.Rand("solution")
 		net := curve.Net(rng, 32, 32)
-		must.Do(curve.Train(f.f, net, 3000, rng, nil))
-		show.Printf("%-20s %.3f off (root mean square)\n", f.name, curve.Error(net, f.f))
+		must.Do(curve.Train(f.f, net, 3000, rng))
+		show.Printf("%-20s %.3f off (root mean square)\n", f.name, curve.RMSE(net, f.f))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"oneword/chart"
@@ -17,7 +18,7 @@ import (
 
 // Target is figure 07-target: what the nets of this chapter learn.
 func Target(lab labs.Lab, show labs.Show) {
-	xs := curve.Places(-1, 1, 200)
+	xs := curve.Grid(-1, 1, 200)
 	var ys []float64
 	for _, x := range xs {
 		ys = append(ys, curve.Target(x))
@@ -34,7 +35,7 @@ func OneInOneOut(lab labs.Lab, show labs.Show) {
 
 // RandomWeights is figure 07-random-weights: what nets compute before any training.
 func RandomWeights(lab labs.Lab, show labs.Show) {
-	xs := curve.Places(-1, 1, 200)
+	xs := curve.Grid(-1, 1, 200)
 	p := chart.Plot().Title("Nets with random weights").Labels("x", "value").RangeY(-1.3, 1.3)
 	for i := range 5 {
 		net := curve.Net(lab.Rand(fmt.Sprint("07-random-weights ", i)), 16, 16)
@@ -43,9 +44,28 @@ func RandomWeights(lab labs.Lab, show labs.Show) {
 	show(p)
 }
 
+// A stage is what a net says after some examples.
+type stage struct {
+	examples int
+	values   []float64
+}
+
+// stages trains a net, and keeps what it says at xs after so many examples, in
+// whole batches.
+func stages(net nn.Chain, xs []float64, rng *rand.Rand, after ...int) (list []stage) {
+	steps := (slices.Max(after) + curve.Batch - 1) / curve.Batch
+	for s, err := range curve.Trainer(curve.Target, net, steps, rng).Steps(context.Background()) {
+		must.Do(err)
+		if seen := s.Number * curve.Batch; seen >= after[len(list)] {
+			list = append(list, stage{seen, curve.Values(net, xs)})
+		}
+	}
+	return list
+}
+
 // Stages is figure 07-stages: a net after more and more examples.
 func Stages(lab labs.Lab, show labs.Show) {
-	rng, xs := lab.Rand("07-stages"), curve.Places(-1, 1, 200)
+	rng, xs := lab.Rand("07-stages"), curve.Grid(-1, 1, 200)
 	var ys []float64
 	for _, x := range xs {
 		ys = append(ys, curve.Target(x))
@@ -53,8 +73,8 @@ func Stages(lab labs.Lab, show labs.Show) {
 	p := chart.Plot().Title("The net after more and more examples").Labels("x", "value").RangeY(-1.3, 1.3).
 		Line("to be learned", xs, ys)
 	net := curve.Net(rng, 32, 32)
-	for _, s := range must.Get(curve.Stages(curve.Target, net, xs, []int{1000, 10_000, 100_000, 300_000}, rng)) {
-		p.Line(fmt.Sprintf("%d examples", s.Examples), xs, s.Values)
+	for _, s := range stages(net, xs, rng, 1000, 10_000, 100_000, 300_000) {
+		p.Line(fmt.Sprintf("%d examples", s.examples), xs, s.values)
 	}
 	show(p, labs.Values{"batch": curve.Batch})
 }
@@ -73,27 +93,32 @@ func learned(title, name string, xs, ys []float64) chart.Drawing {
 func StagesLive(lab labs.Lab, show labs.Show) {
 	widths, seen := []int{2, 8, 32}, []int{64, 1000, 3000, 10_000, 30_000, 100_000, 300_000}
 	size, after := live.Slider("neurons in each layer", "2", "8", "32"), live.Slider("examples")
-	xs, stages := curve.Places(-1, 1, 200), [][]curve.Stage{}
+	xs, nets := curve.Grid(-1, 1, 200), [][]stage{}
 	for _, w := range widths {
 		rng := lab.Rand(fmt.Sprint("live stages ", w))
-		stages = append(stages, must.Get(curve.Stages(curve.Target, curve.Net(rng, w, w), xs, seen, rng)))
+		nets = append(nets, stages(curve.Net(rng, w, w), xs, rng, seen...))
 	}
-	for _, s := range stages[0] {
-		after.Labels = append(after.Labels, fmt.Sprint(s.Examples))
+	for _, s := range nets[0] {
+		after.Labels = append(after.Labels, fmt.Sprint(s.examples))
 	}
 	show(live.Frames(func(at ...int) (chart.Drawing, error) {
-		s := stages[at[0]][at[1]]
-		return learned(fmt.Sprintf("The net after %d examples", s.Examples),
-			fmt.Sprintf("2 layers of %d neurons", widths[at[0]]), xs, s.Values), nil
+		s := nets[at[0]][at[1]]
+		return learned(fmt.Sprintf("The net after %d examples", s.examples),
+			fmt.Sprintf("2 layers of %d neurons", widths[at[0]]), xs, s.values), nil
 	}, size.From(2), after.From(5)))
 }
 
 // Loss is figure 07-loss: how wrong a net is while it learns.
 func Loss(lab labs.Lab, show labs.Show) {
 	rng := lab.Rand("07-loss")
-	examples, losses := must.Get2(curve.Losses(curve.Target, curve.Net(rng, 32, 32), 4000, rng))
+	t := curve.Trainer(curve.Target, curve.Net(rng, 32, 32), 4000, rng)
+	for step, err := range t.Steps(context.Background()) {
+		if must.Do(err); step.Number%20 == 0 {
+			t.Note(nil) // the mean of the loss since the note before
+		}
+	}
 	show(chart.Plot().Title("The loss falls").Labels("examples seen", "mean squared error").LogY().
-		Line("", examples, losses))
+		Line("", t.Record.Column("seen"), t.Record.Column("loss")))
 }
 
 // learning plots what a net says while it learns.
@@ -105,7 +130,7 @@ func learning(xs, ys []float64) chart.Drawing {
 // TrainYourself trains a net with the step size that a control stands at, which
 // may be moved meanwhile.
 func TrainYourself(lab labs.Lab, show labs.Show) {
-	xs := curve.Places(-1, 1, 200)
+	xs := curve.Grid(-1, 1, 200)
 	sizes := live.Slider("step size", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3")
 	talk := live.NewTalk(sizes.From(3), live.Range("layers", 1, 4, 1).From(1), live.Again("begin again", 100))
 	show(talk)
@@ -129,7 +154,7 @@ func TrainYourself(lab labs.Lab, show labs.Show) {
 
 // Landscape is figure 07-landscape: the loss of a model with two weights.
 func Landscape(lab labs.Lab, show labs.Show) {
-	loss := curve.Wave.Loss
+	loss := curve.Wave().Loss
 	xs, ys := chart.Contours(loss, 0, 9, -1, 1.2, 80, 0.02, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8)
 	show(chart.Panels(2, chart.Surface(loss, 0, 9, -1, 1.2).Labels("weight a", "weight b"),
 		chart.Plot().Labels("weight a", "weight b").Grey("lines of equal loss", xs, ys)).
@@ -138,7 +163,7 @@ func Landscape(lab labs.Lab, show labs.Show) {
 
 // Descent is figure 07-descent: steepest descent from two places.
 func Descent(lab labs.Lab, show labs.Show) {
-	valley := curve.Wave
+	valley := curve.Wave()
 	xs, ys := chart.Contours(valley.Loss, 0, 9, -1, 1.2, 80, 0.02, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8)
 	p := chart.Plot().Title("Two ways downhill").Labels("weight a", "weight b").
 		Grey("lines of equal loss", xs, ys)
@@ -149,13 +174,45 @@ func Descent(lab labs.Lab, show labs.Show) {
 	show(p)
 }
 
+// tried is the slope of a loss by one weight: what a little more of it changes,
+// and a little less.
+func tried(loss func() float64, weight *float32) float64 {
+	// Small enough that few neurons bend within it, large enough for 32 bits.
+	const little = 1e-3
+	old := *weight
+	*weight = old + little
+	more := loss()
+	*weight = old - little
+	less := loss()
+	*weight = old
+	return (more - less) / (2 * little)
+}
+
 // GradientCheck is figure 07-gradient-check: slopes found in two ways.
 func GradientCheck(lab labs.Lab, show labs.Show) {
 	t := chart.Table("weight", "back-propagation", "trying out", "difference").Right(1, 2, 3)
 	t.Title("Slopes by back-propagation and by trying out")
-	for _, r := range must.Get(curve.CheckGradients(curve.Net(lab.Rand("07-gradient-check"), 8, 8))) {
-		t.Row(r.Name, fmt.Sprintf("%+.5f", r.Back), fmt.Sprintf("%+.5f", r.Tried),
-			fmt.Sprintf("%.0e", math.Abs(r.Back-r.Tried)))
+	net, xs := curve.Net(lab.Rand("07-gradient-check"), 8, 8), curve.Grid(-1, 1, 100)
+	x, want := nn.NewTensor(len(xs), 1), nn.NewTensor(len(xs), 1)
+	for i, v := range xs {
+		x.Data[i], want.Data[i] = float32(v), float32(curve.Target(v))
+	}
+	g := nn.NewGraph()
+	g.Backward(g.SquaredLoss(net.Apply(g, x), want)) // all slopes at once
+	loss := func() float64 {
+		g := &nn.Graph{NoGrad: true}
+		return float64(g.SquaredLoss(net.Apply(g, x), want).Data[0])
+	}
+	for _, p := range net.Params() {
+		k := 0 // the weight with the steepest slope
+		for i, slope := range p.Grad {
+			if math.Abs(float64(slope)) > math.Abs(float64(p.Grad[k])) {
+				k = i
+			}
+		}
+		back, byTrying := float64(p.Grad[k]), tried(loss, &p.Data[k])
+		t.Row(fmt.Sprintf("%s[%d]", p.Name, k), fmt.Sprintf("%+.5f", back), fmt.Sprintf("%+.5f", byTrying),
+			fmt.Sprintf("%.0e", math.Abs(back-byTrying)))
 	}
 	show(t)
 }
@@ -166,7 +223,7 @@ func fiveNets(lab labs.Lab) []nn.Chain {
 		for i := range 5 {
 			rng := lab.Rand(fmt.Sprint("07-many-solutions ", i))
 			net := curve.Net(rng, 32, 32)
-			must.Do(curve.Train(curve.Target, net, 3000, rng, nil))
+			must.Do(curve.Train(curve.Target, net, 3000, rng))
 			nets = append(nets, net)
 		}
 		return nets
@@ -175,18 +232,18 @@ func fiveNets(lab labs.Lab) []nn.Chain {
 
 // ManySolutions is figure 07-many-solutions: what five nets have learned.
 func ManySolutions(lab labs.Lab, show labs.Show) {
-	xs, worst := curve.Places(-1, 1, 200), 0.0
+	xs, worst := curve.Grid(-1, 1, 200), 0.0
 	p := chart.Plot().Title("Five trainings, five solutions").Labels("x", "value").RangeY(-1.3, 1.3)
 	for i, net := range fiveNets(lab) {
 		p.Line(fmt.Sprint("net ", i+1), xs, curve.Values(net, xs))
-		worst = max(worst, curve.Error(net, curve.Target))
+		worst = max(worst, curve.RMSE(net, curve.Target))
 	}
 	show(p, labs.Values{"worst": worst})
 }
 
 // Extrapolation is figure 07-extrapolation: the five nets where they saw nothing.
 func Extrapolation(lab labs.Lab, show labs.Show) {
-	xs := curve.Places(-3, 3, 300)
+	xs := curve.Grid(-3, 3, 300)
 	p := chart.Plot().Title("The same five outside of what they saw").Labels("x", "value").RangeY(-2.5, 2.5)
 	for i, net := range fiveNets(lab) {
 		p.Line(fmt.Sprint("net ", i+1), xs, curve.Values(net, xs))
@@ -200,7 +257,7 @@ func Exercise(lab labs.Lab, show labs.Show) {
 		rng := lab.Rand("exercise")
 		net := curve.Net(rng, 32, 32)
 		f := func(x float64) float64 { return math.Sin(waves * math.Pi * x) }
-		must.Do(curve.Train(f, net, 3000, rng, nil))
-		show.Printf("%v waves: %.3f off (root mean square)\n", waves, curve.Error(net, f))
+		must.Do(curve.Train(f, net, 3000, rng))
+		show.Printf("%v waves: %.3f off (root mean square)\n", waves, curve.RMSE(net, f))
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"oneword/data"
+	"oneword/data/texts"
 	"oneword/internal/simd"
 	"oneword/letterfreq"
 	"oneword/lm"
@@ -32,7 +32,7 @@ type measure struct {
 }
 
 func (b *benchCommand) Run(e *env) error {
-	text := []byte(strings.Repeat(data.TomSawyer().Text, 20))
+	text := []byte(strings.Repeat(texts.TomSawyer().Text, 20))
 	if b.Text != "" {
 		var err error
 		if text, err = os.ReadFile(b.Text); err != nil {
@@ -65,15 +65,15 @@ func (b *benchCommand) Run(e *env) error {
 	rows = append(rows, gpt...)
 
 	e.step("counting letters and words of %.0f MB", mb)
-	tidy := ngram.Tidy(string(text))
-	plainLetters := best(mb, func() error { ngram.Plain(strings.Split(tidy, ""), "", 5); return nil })
-	plainWords := best(mb, func() error { ngram.Plain(strings.Fields(tidy), " ", 3); return nil })
+	tidy := strings.Join(strings.FieldsFunc(strings.ToLower(string(text)), func(r rune) bool { return r < 'a' || r > 'z' }), " ")
+	plainLetters := best(mb, func() error { ngram.CountNaive(strings.Split(tidy, ""), "", 5); return nil })
+	plainWords := best(mb, func() error { ngram.CountNaive(strings.Fields(tidy), " ", 3); return nil })
 	letters := best(mb, func() error {
-		cut, err := ngram.NewLetters(ngram.English)
+		tok, err := ngram.NewLetters(ngram.EnglishAlphabet)
 		if err != nil {
 			return err
 		}
-		return countAll(text, cut, 5, len(ngram.English))
+		return countAll(text, tok, 5, len(ngram.EnglishAlphabet))
 	})
 	words := best(mb, func() error { return countAll(text, ngram.NewWords(), 3, 0) })
 	rows = append(rows,
@@ -126,12 +126,12 @@ func (b *benchCommand) Run(e *env) error {
 	return nil
 }
 
-func countAll(text []byte, cut ngram.Cutter, order, vocab int) error {
+func countAll(text []byte, tok ngram.Tokenizer, order, vocab int) error {
 	c, err := ngram.NewCounter(order, vocab, 0)
 	if err != nil {
 		return err
 	}
-	return c.Read(bytes.NewReader(text), cut)
+	return c.Read(bytes.NewReader(text), tok)
 }
 
 // kernels measures the arithmetic under the nets, on all processors, beside the
@@ -175,7 +175,7 @@ func kernels(best func(amount float64, f func() error) float64) (rows []measure,
 // prompt of 512 tokens, and one token after the other behind 100, beside what
 // reading the weights once a token allows.
 func generation(bandwidth float64) ([]measure, error) {
-	net, err := transformer.NewNet(transformer.Sizes["gpt2"], lm.Rand(1, "bench"))
+	net, err := transformer.NewNet(transformer.Sizes()["gpt2"], lm.Rand(1, "bench"))
 	if err != nil {
 		return nil, err
 	}
@@ -184,8 +184,8 @@ func generation(bandwidth float64) ([]measure, error) {
 		prompt[i] = 97 * i
 	}
 	var rows []measure
-	for width := simd.F32; width <= simd.I8; width++ {
-		m, err := net.Model(nil, width)
+	for _, dtype := range transformer.DTypes() {
+		m, err := net.Model(nil, dtype)
 		if err != nil {
 			return nil, err
 		}
@@ -194,7 +194,7 @@ func generation(bandwidth float64) ([]measure, error) {
 		if _, err := s.Feed(prompt...); err != nil {
 			return nil, err
 		}
-		rows = append(rows, measure{fmt.Sprintf("GPT-2 in %v reads a prompt", width), float64(len(prompt)) / time.Since(start).Seconds(), "tokens/s", 0})
+		rows = append(rows, measure{fmt.Sprintf("GPT-2 in %v reads a prompt", dtype), float64(len(prompt)) / time.Since(start).Seconds(), "tokens/s", 0})
 		s.Reset()
 		if _, err := s.Feed(prompt[:100]...); err != nil {
 			return nil, err
@@ -205,7 +205,7 @@ func generation(bandwidth float64) ([]measure, error) {
 				return nil, err
 			}
 		}
-		rows = append(rows, measure{fmt.Sprintf("GPT-2 in %v writes", width), 200 / time.Since(start).Seconds(), "tokens/s", 1e9 * bandwidth / float64(m.Bytes())})
+		rows = append(rows, measure{fmt.Sprintf("GPT-2 in %v writes", dtype), 200 / time.Since(start).Seconds(), "tokens/s", 1e9 * bandwidth / float64(m.Bytes())})
 	}
 	return rows, nil
 }

@@ -42,7 +42,7 @@ func (dataList) Run(e *env) error {
 // gpt2Source is one of GPT-2's sizes, kept in the cache of the Hub.
 func gpt2Source(name string) data.Source {
 	return data.Source{
-		Name: name, What: fmt.Sprintf("GPT-2 with %.0f million weights (Radford et al. 2019)", float64(transformer.Sizes[name].Params())/1e6),
+		Name: name, What: fmt.Sprintf("GPT-2 with %.0f million weights (Radford et al. 2019)", float64(transformer.Sizes()[name].Params())/1e6),
 		From: "the Hugging Face Hub, openai-community/" + name, Licence: "modified MIT",
 		Present: func() bool { return models.Present(name) },
 		Fetch: func(ctx context.Context, progress func(have, of int64)) error {
@@ -58,7 +58,7 @@ type dataGet struct {
 func (d *dataGet) Run(e *env) error {
 	var sources []data.Source
 	for _, name := range d.Names {
-		if _, ok := transformer.Sizes[name]; ok {
+		if _, ok := transformer.Sizes()[name]; ok {
 			sources = append(sources, gpt2Source(name))
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 
 	"oneword/book"
 	"oneword/data"
+	"oneword/data/texts"
 	"oneword/ngram"
 )
 
@@ -176,8 +177,8 @@ func TestData(t *testing.T) {
 
 // The same corpus, in any of the formats, gives the same bytes.
 func TestTrainNgrams(t *testing.T) {
-	text := data.Cat().Text + "\n" + data.EndOfText + "\n" + data.Dog().Text
-	corpus, held := write(t, "corpus.txt", text), write(t, "held.txt", data.TomSawyer().Text[:20_000])
+	text := texts.Cat().Text + "\n" + data.EndOfText + "\n" + texts.Dog().Text
+	corpus, held := write(t, "corpus.txt", text), write(t, "held.txt", texts.TomSawyer().Text[:20_000])
 	read := func(dir, name string) []byte {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"oneword/book"
 	"oneword/data"
 	"oneword/data/mnist"
+	"oneword/data/texts"
 	"oneword/labs"
 	"oneword/lm"
 	"oneword/nn"
@@ -54,7 +55,7 @@ func (f *figuresCommand) Run(e *env) error {
 		if err := gallery.Add(r); err != nil {
 			failed++
 			bar.clear()
-			fmt.Fprintf(e.err, "essay: %s\n", oneLine(err))
+			fmt.Fprintf(e.stderr, "essay: %s\n", oneLine(err))
 		}
 	})
 	bar.finish()
@@ -78,11 +79,11 @@ func (f *figuresCommand) lab(e *env) (labs.Lab, error) {
 		})
 	}
 	if f.Wikipedia {
-		cat, err := data.Wikipedia(e.ctx, data.Cat().Title)
+		cat, err := data.Wikipedia(e.ctx, texts.Cat().Title)
 		if err != nil {
 			return lab, err
 		}
-		dog, err := data.Wikipedia(e.ctx, data.Dog().Title)
+		dog, err := data.Wikipedia(e.ctx, texts.Dog().Title)
 		if err != nil {
 			return lab, err
 		}
@@ -105,7 +106,7 @@ func (f *figuresCommand) retrain(e *env, lab labs.Lab) (labs.Lab, error) {
 	if err != nil {
 		return lab, err
 	}
-	petTrainer := pet.Trainer(pets.TrainingAlbum(f.Seed), pets.Rate, pets.Epochs, f.Seed)
+	petTrainer := pet.Trainer(pets.TrainingSet(f.Seed), pets.Rate, pets.Epochs, f.Seed)
 	bar := e.progress(1000, "training")
 	defer bar.finish()
 	for _, net := range []struct {

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"oneword/internal/simd"
 	"oneword/lm"
 	"oneword/transformer"
 	"oneword/transformer/models"
@@ -27,13 +26,13 @@ type gptFlags struct {
 }
 
 func (g gptFlags) open(e *env) (*transformer.Model, error) {
-	width, err := simd.ParseWidth(g.Weights)
+	dtype, err := transformer.ParseDType(g.Weights)
 	if err != nil {
 		return nil, usageError{err}
 	}
 	var bar progress
 	current := ""
-	m, err := models.Open(e.ctx, g.Model, width, func(file string, have, of int64) {
+	m, err := models.Open(e.ctx, g.Model, dtype, func(file string, have, of int64) {
 		if file != current {
 			if current != "" {
 				bar.finish()
@@ -140,10 +139,6 @@ func (g *generateCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	seq, err := m.Generate(prompt, sampling, lm.Rand(g.Seed, "generate"))
-	if err != nil {
-		return err
-	}
 	if !g.JSON {
 		fmt.Fprint(e.out, g.Prompt)
 	}
@@ -152,7 +147,10 @@ func (g *generateCommand) Run(e *env) error {
 	}
 	var ids []int
 	start := time.Now()
-	for id := range seq {
+	for id, err := range m.Generate(prompt, sampling, lm.Rand(g.Seed, "generate")) {
+		if err != nil {
+			return err
+		}
 		if len(ids) == g.N || e.ctx.Err() != nil {
 			break
 		}
@@ -171,7 +169,7 @@ func (g *generateCommand) Run(e *env) error {
 		}{g.Prompt + m.Vocabulary.Decode(ids), append([]int{}, ids...), g.Seed, rate})
 	}
 	fmt.Fprintln(e.out)
-	fmt.Fprintf(e.err, "%d tokens, %.0f a second, by %s in %v\n", len(ids), rate, m.Name, m.Width)
+	fmt.Fprintf(e.stderr, "%d tokens, %.0f a second, by %s in %v\n", len(ids), rate, m.Name, m.DType)
 	return nil
 }
 
@@ -217,7 +215,7 @@ func vocabulary(e *env, name string) (*token.Vocabulary, error) {
 		return gpt2.Vocabulary()
 	}
 	if name == models.Small {
-		m, err := models.Open(e.ctx, name, simd.F32, nil)
+		m, err := models.Open(e.ctx, name, transformer.F32, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -239,10 +237,10 @@ continuation that the essay reports. With -heldout, says what is lost if
 weights are kept in fewer bits.`
 }
 
-// widths prints how well the model predicts a text with weights of each width.
-func (v *verifyCommand) widths(e *env) error {
-	for width := simd.F32; width <= simd.I8; width++ {
-		v.Weights = width.String()
+// dtypes prints how well the model predicts a text with weights of each type.
+func (v *verifyCommand) dtypes(e *env) error {
+	for _, dtype := range transformer.DTypes() {
+		v.Weights = dtype.String()
 		m, err := v.words(e)
 		if err != nil {
 			return err
@@ -266,7 +264,7 @@ func (v *verifyCommand) widths(e *env) error {
 
 func (v *verifyCommand) Run(e *env) error {
 	if v.Heldout != "" {
-		return v.widths(e)
+		return v.dtypes(e)
 	}
 	m, err := v.open(e)
 	if err != nil {
@@ -282,7 +280,7 @@ func (v *verifyCommand) Run(e *env) error {
 		if checks, err = golden.Check(m); err != nil {
 			return err
 		}
-	case m.Config == transformer.Sizes["gpt2"]:
+	case m.Config == transformer.Sizes()["gpt2"]:
 		if checks, err = transformer.CheckEssay(m); err != nil {
 			return err
 		}

@@ -233,7 +233,7 @@ func start(e *env, repo, lang string) error {
 	}
 	cmd := exec.CommandContext(e.ctx, "jupyter", args...)
 	cmd.Dir = filepath.Join(repo, "notebooks")
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, e.out, e.err
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, e.out, e.stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	if err := cmd.Run(); err != nil && e.ctx.Err() == nil {
 		return fmt.Errorf("jupyter %s: %w", program, err)

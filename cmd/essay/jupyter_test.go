@@ -25,7 +25,7 @@ func needJupyter(t *testing.T) {
 }
 
 func testEnv(t *testing.T) *env {
-	return &env{ctx: t.Context(), in: strings.NewReader(""), out: os.Stderr, err: os.Stderr}
+	return &env{ctx: t.Context(), in: strings.NewReader(""), out: os.Stderr, stderr: os.Stderr}
 }
 
 // Where no browser answers, a cell that would go on running ends by itself.

@@ -45,14 +45,14 @@ type cli struct {
 type env struct {
 	ctx      context.Context // ends when the person interrupts
 	in       io.Reader
-	out, err io.Writer
+	out, stderr io.Writer
 }
 
 // say writes a line for the person at the terminal.
 func (e *env) say(format string, args ...any) { fmt.Fprintf(e.out, format+"\n", args...) }
 
 // step says, on standard error, what is being done.
-func (e *env) step(format string, args ...any) { fmt.Fprintf(e.err, format+" …\n", args...) }
+func (e *env) step(format string, args ...any) { fmt.Fprintf(e.stderr, format+" …\n", args...) }
 
 // usageError is a mistake in the words of the command, not in the work.
 type usageError struct{ error }

@@ -27,12 +27,12 @@ func (n *nearCommand) Run(e *env) error {
 		return err
 	}
 	if n.Score {
-		a := v.Similarities(judged.Pairs())
+		a := v.EvaluateSimilarity(judged.Pairs())
 		e.say("similarity: Spearman %.3f on %d pairs %s", a.Spearman, a.Pairs, missing(a.Missing))
-		for _, m := range []embedding.Method{embedding.CosAdd, embedding.CosMul} {
-			list := v.Analogies(judged.Relations(), m)
+		for _, m := range []embedding.AnalogyMethod{embedding.CosAdd, embedding.CosMul} {
+			list := v.EvaluateAnalogies(judged.Relations(), m)
 			for _, a := range append(list, embedding.Total(list)) {
-				e.say("%s, %-20s %3d of %3d right, %.0f %% %s", m, a.Relation+":", a.Right, a.Questions, 100*a.Share(), missing(a.Missing))
+				e.say("%s, %-20s %3d of %3d right, %.0f %% %s", m, a.Relation+":", a.Correct, a.Questions, 100*a.Accuracy(), missing(a.Missing))
 			}
 		}
 		return nil
@@ -53,12 +53,12 @@ func (n *nearCommand) Run(e *env) error {
 		}
 		rows := []row{}
 		for _, x := range near {
-			rows = append(rows, row{x.Word, x.Near})
+			rows = append(rows, row{x.Word, x.Similarity})
 		}
 		return e.json(rows)
 	}
 	for _, x := range near {
-		e.say("%-20s %.3f", x.Word, x.Near)
+		e.say("%-20s %.3f", x.Word, x.Similarity)
 	}
 	return nil
 }

@@ -13,10 +13,10 @@ import (
 type progress struct{ bar *progressbar.ProgressBar }
 
 func (e *env) progress(n int, what string) progress {
-	if f, ok := e.err.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+	if f, ok := e.stderr.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
 		return progress{progressbar.NewOptions(n, progressbar.OptionSetWriter(io.Discard))}
 	}
-	return progress{progressbar.NewOptions(n, progressbar.OptionSetWriter(e.err), progressbar.OptionSetDescription(what),
+	return progress{progressbar.NewOptions(n, progressbar.OptionSetWriter(e.stderr), progressbar.OptionSetDescription(what),
 		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))}
 }
 

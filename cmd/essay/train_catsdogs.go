@@ -25,11 +25,11 @@ the same pictures to compare with. Both are tested on 2,000 pictures that they
 have not seen. If it is interrupted, the same command goes on where it stopped.`
 }
 
-// albums are the pictures to learn from and those to be tested on.
-func (t *trainCatsDogs) albums() (train, test pets.Album, err error) {
+// datasets are the pictures to learn from and those to be tested on.
+func (t *trainCatsDogs) datasets() (train, test pets.Dataset, err error) {
 	if t.Data == "drawn" {
 		// Numbers of drawings count on from their seed; the two sets are far apart.
-		return pets.DrawnAlbum(t.Seed<<32, t.Pictures), pets.DrawnAlbum(t.Seed<<32+1<<31, 2000), nil
+		return pets.Drawings(t.Seed<<32, t.Pictures), pets.Drawings(t.Seed<<32+1<<31, 2000), nil
 	}
 	set, held, err := cifar.Load()
 	if err != nil {
@@ -42,7 +42,7 @@ func (t *trainCatsDogs) Run(e *env) error {
 	if t.Epochs < 1 || t.Pictures < 64 {
 		return usageError{fmt.Errorf("%d epochs of %d pictures: want 1 of 64 or more", t.Epochs, t.Pictures)}
 	}
-	train, test, err := t.albums()
+	train, test, err := t.datasets()
 	if err != nil {
 		return err
 	}

@@ -48,11 +48,11 @@ func (t *trainFeedback) Run(e *env) error {
 	}
 	log := feedback.Log{Texts: t.Texts, Penalty: t.Penalty}
 	measure := func(m *transformer.Model) (f feedback.Measure, err error) {
-		texts, err := feedback.Written(m, min(320, t.Texts), t.Length, lm.Rand(t.Seed, "fresh texts"))
+		texts, err := feedback.Rollouts(m, min(320, t.Texts), t.Length, lm.Rand(t.Seed, "fresh texts"))
 		if err != nil {
 			return f, err
 		}
-		f.Rating = feedback.Mean(texts)
+		f.Rating = feedback.MeanRating(texts)
 		for _, text := range texts[:5] {
 			f.Samples = append(f.Samples, m.Vocabulary.Decode(text.Tokens))
 		}
@@ -64,7 +64,7 @@ func (t *trainFeedback) Run(e *env) error {
 		return f, nil
 	}
 	e.step("writing and rating %d texts", t.Texts)
-	texts, err := feedback.Written(m, t.Texts, t.Length, lm.Rand(t.Seed, "rated texts"))
+	texts, err := feedback.Rollouts(m, t.Texts, t.Length, lm.Rand(t.Seed, "rated texts"))
 	if err != nil {
 		return err
 	}

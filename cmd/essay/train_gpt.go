@@ -90,7 +90,7 @@ func (t *trainGPT) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	loss := net.HeldOut(held, math.MaxInt)
+	loss := net.HeldOutLoss(held, math.MaxInt)
 	bits := loss / math.Ln2 / watch.log.BytesPerToken
 	if err := t.save(net, map[string]string{"steps": fmt.Sprint(t.Steps), "held-out loss": fmt.Sprintf("%.4f nats a token, %.4f bits a byte", loss, bits)}); err != nil {
 		return err
@@ -204,8 +204,16 @@ func (g *gptWatch) step(s nn.Step) error {
 	if !g.due(s.Number) {
 		return nil
 	}
-	text := g.net.Continue(g.vocabulary.Encode(gptPrompt), 40, lm.Sampling{Temperature: 0.8}, lm.Rand(g.t.Seed, fmt.Sprint("sample ", s.Number)))
-	p := g.trainer.Note(map[string]float64{"held out": g.net.HeldOut(g.held, 48)})
+	m, err := g.net.Model(g.vocabulary, transformer.F32)
+	if err != nil {
+		return err
+	}
+	rng := lm.Rand(g.t.Seed, fmt.Sprint("sample ", s.Number))
+	text, err := lm.Collect(40, lm.Write(m.NewSession(), g.vocabulary.Encode(gptPrompt), lm.Sampling{Temperature: 0.8}, rng, nil))
+	if err != nil {
+		return err
+	}
+	p := g.trainer.Note(map[string]float64{"held out": g.net.HeldOutLoss(g.held, 48)})
 	p.Seen, p.Sample = float64(s.Number*g.recipe.Tokens(g.net.Config)), gptPrompt+g.vocabulary.Decode(text)
 	g.log.Points = g.trainer.Record
 	g.e.step("step %d of %d, %.1f million tokens, %.0f tokens/s: loss %.3f, held out %.3f: %q", s.Number, s.Of, p.Seen/1e6,

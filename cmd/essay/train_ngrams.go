@@ -20,7 +20,7 @@ import (
 	"oneword/ngram/tables"
 )
 
-// trainNgrams is the recipe of package english: `essay train ngrams`.
+// trainNgrams is the recipe of package tables: `essay train ngrams`.
 type trainNgrams struct {
 	Corpus  []string `required:"" sep:"," placeholder:"PATH" help:"Text files (.txt, .gz, .xz) or folders of them. Lines that hold only <|endoftext|> part documents."`
 	More    []string `arg:"" optional:"" name:"path" help:"More of the corpus."`
@@ -65,7 +65,7 @@ func (t *trainNgrams) Run(e *env) error {
 		return err
 	}
 	started := time.Now()
-	alphabet, err := ngram.NewLetters(ngram.English)
+	alphabet, err := ngram.NewLetters(ngram.EnglishAlphabet)
 	if err != nil {
 		return err
 	}
@@ -132,10 +132,10 @@ func bounds(min []uint64, order int) []uint64 {
 	return out
 }
 
-func (t *trainNgrams) count(e *env, files []string, cut ngram.Cutter, order int) (*ngram.Table, int64, error) {
+func (t *trainNgrams) count(e *env, files []string, tok ngram.Tokenizer, order int) (*ngram.Table, int64, error) {
 	vocab := 0
-	if cut.Closed() {
-		vocab = len(cut.Symbols())
+	if tok.Closed() {
+		vocab = len(tok.Symbols())
 	}
 	counter, err := ngram.NewCounter(order, vocab, 0)
 	if err != nil {
@@ -149,7 +149,7 @@ func (t *trainNgrams) count(e *env, files []string, cut ngram.Cutter, order int)
 			return nil, 0, err
 		}
 		counted := &byteCounter{r: r}
-		err = counter.Read(counted, cut)
+		err = counter.Read(counted, tok)
 		r.Close()
 		if err != nil {
 			return nil, 0, err
@@ -159,7 +159,7 @@ func (t *trainNgrams) count(e *env, files []string, cut ngram.Cutter, order int)
 	if lost := counter.Undercount(); lost > 0 {
 		e.say("memory was short: counts may be up to %d too low", lost)
 	}
-	table, err := counter.Table(cut)
+	table, err := counter.Table(tok)
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s: %w", strings.Join(files, ", "), err)
 	}

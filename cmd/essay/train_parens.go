@@ -29,11 +29,11 @@ the same weights.`
 }
 
 func (t *trainParens) Run(e *env) error {
-	language := parens.Trained
+	language := parens.Trained()
 	held := language.Sample(200, t.Seed)
-	log := parens.Log{Pairs: language.Pairs, Truth: language.Surprise(held)}
+	log := parens.Log{Pairs: language.Pairs, Truth: language.CrossEntropy(held)}
 	for blocks := 1; blocks <= 2; blocks++ {
-		net, err := transformer.NewNet(parens.Shape(blocks), lm.Rand(t.Seed, fmt.Sprint("parens ", blocks)))
+		net, err := transformer.NewNet(parens.Config(blocks), lm.Rand(t.Seed, fmt.Sprint("parens ", blocks)))
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (t *trainParens) Run(e *env) error {
 			if err != nil {
 				return err
 			}
-			surprise, err := parens.Surprise(m, held)
+			surprise, err := parens.CrossEntropy(m, held)
 			trainer.Note(map[string]float64{"held out": surprise, "balanced": parens.BalancedShare(m, 100, t.Seed)})
 			return err
 		}

@@ -63,17 +63,17 @@ func (t *trainVectors) Run(e *env) error {
 		return err
 	}
 	s := embedding.SkipGram{Dim: t.Dim, Window: t.Window, Negatives: t.Negatives, Epochs: t.Epochs, Rate: t.Rate, Sample: t.Sample, Threads: t.Threads, Seed: t.Seed}
-	log := vectors.Training{SkipGram: s, Words: corpus.Read}
-	e.step("learning %d words from %.1f million, %d times", len(corpus.Words), float64(corpus.Read)/1e6, t.Epochs)
+	log := vectors.Training{SkipGram: s, Words: corpus.Tokens}
+	e.step("learning %d words from %.1f million, %d times", len(corpus.Words), float64(corpus.Tokens)/1e6, t.Epochs)
 	bar := e.progress(1000, "learning")
 	start := time.Now()
 	var failed error
 	var losses []float64 // since the last point; the text changes, and the loss with it
 	note := func(v *embedding.Vectors, p embedding.Progress) {
-		log.Points = append(log.Points, nn.Point{Seen: float64(p.Words) / float64(p.Of) * float64(corpus.Read*t.Epochs), Loss: stat.Mean(losses, nil),
+		log.Points = append(log.Points, nn.Point{Seen: float64(p.Words) / float64(p.Of) * float64(corpus.Tokens*t.Epochs), Loss: stat.Mean(losses, nil),
 			Measured: map[string]float64{
-				"similarity": v.Similarities(judged.Pairs()).Spearman,
-				"analogies":  embedding.Total(v.Analogies(judged.Relations(), embedding.CosAdd)).Share()}})
+				"similarity": v.EvaluateSimilarity(judged.Pairs()).Spearman,
+				"analogies":  embedding.Total(v.EvaluateAnalogies(judged.Relations(), embedding.CosAdd)).Accuracy()}})
 		losses = nil
 	}
 	var last embedding.Progress
@@ -117,6 +117,6 @@ func (t *trainVectors) Run(e *env) error {
 	if err := atomicfile.WriteBytes(filepath.Join(t.Out, vectors.TrainingFile), append(text, '\n')); err != nil {
 		return err
 	}
-	e.say("%.0f words/s; the vectors are in %s", float64(corpus.Read*t.Epochs)/took.Seconds(), filepath.Join(t.Out, vectors.VectorsFile))
+	e.say("%.0f words/s; the vectors are in %s", float64(corpus.Tokens*t.Epochs)/took.Seconds(), filepath.Join(t.Out, vectors.VectorsFile))
 	return (&nearCommand{Vectors: filepath.Join(t.Out, vectors.VectorsFile), Score: true, N: 1}).Run(e)
 }

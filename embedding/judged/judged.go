@@ -6,9 +6,9 @@ package judged
 
 import (
 	_ "embed"
-	"sync"
 
 	"oneword/embedding"
+	"oneword/internal/lazy"
 )
 
 //go:embed similarity.tsv
@@ -19,45 +19,56 @@ var analogies []byte
 
 // Pairs are pairs of words and a judgement from 0 (nothing alike) to 10 (the
 // same).
-var Pairs = sync.OnceValue(func() []embedding.Pair {
-	pairs, err := embedding.ParsePairs("similarity.tsv", similarity)
-	if err != nil {
-		panic(err) // it is part of the program
-	}
-	return pairs
-})
+func Pairs() []embedding.Pair {
+	return embedded(&pairs, func() ([]embedding.Pair, error) { return embedding.ParsePairs("similarity.tsv", similarity) })
+}
 
 // Relations are relations of words with pairs that stand in them.
-var Relations = sync.OnceValue(func() []embedding.Relation {
-	relations, err := embedding.ParseRelations("analogies.txt", analogies)
-	if err != nil {
-		panic(err)
-	}
-	return relations
-})
+func Relations() []embedding.Relation {
+	return embedded(&relations, func() ([]embedding.Relation, error) {
+		return embedding.ParseRelations("analogies.txt", analogies)
+	})
+}
 
-//go:embed kinds.txt
-var kinds []byte
+//go:embed categories.txt
+var categoriesFile []byte
 
 //go:embed nouns.txt
-var nouns []byte
+var nounsFile []byte
 
 //go:embed speech.txt
-var speech []byte
+var speechFile []byte
 
-// Kinds are words by what they mean: animals, family, feelings and so on.
-var Kinds = sync.OnceValue(func() []embedding.Kind { return mustKinds("kinds.txt", kinds) })
+// Categories are words by what they mean: animals, family, feelings and so on.
+func Categories() []embedding.Category {
+	return embedded(&categories, func() ([]embedding.Category, error) {
+		return embedding.ParseCategories("categories.txt", categoriesFile)
+	})
+}
 
 // Nouns are common nouns.
-var Nouns = sync.OnceValue(func() []string { return mustKinds("nouns.txt", append([]byte(":nouns\n"), nouns...))[0].Words })
+func Nouns() []string {
+	return embedded(&nouns, func() ([]embedding.Category, error) {
+		return embedding.ParseCategories("nouns.txt", append([]byte(":nouns\n"), nounsFile...))
+	})[0].Words
+}
 
 // PartsOfSpeech are nouns, verbs, adjectives and adverbs.
-var PartsOfSpeech = sync.OnceValue(func() []embedding.Kind { return mustKinds("speech.txt", speech) })
+func PartsOfSpeech() []embedding.Category {
+	return embedded(&speech, func() ([]embedding.Category, error) { return embedding.ParseCategories("speech.txt", speechFile) })
+}
 
-func mustKinds(name string, file []byte) []embedding.Kind {
-	list, err := embedding.ParseKinds(name, file)
+var (
+	pairs                     lazy.Value[[]embedding.Pair]
+	relations                 lazy.Value[[]embedding.Relation]
+	categories, nouns, speech lazy.Value[[]embedding.Category]
+)
+
+// embedded is what was read of a file of the program, a test has read before.
+func embedded[T any](v *lazy.Value[T], read func() (T, error)) T {
+	value, err := v.Get(read)
 	if err != nil {
 		panic(err)
 	}
-	return list
+	return value
 }

@@ -17,8 +17,8 @@ func TestSets(t *testing.T) {
 		t.Errorf("%d relations", n)
 	}
 	for _, p := range judged.Pairs() {
-		if p.Judge < 0 || p.Judge > 10 {
-			t.Errorf("%s and %s: %v, want 0 to 10", p.A, p.B, p.Judge)
+		if p.Rating < 0 || p.Rating > 10 {
+			t.Errorf("%s and %s: %v, want 0 to 10", p.A, p.B, p.Rating)
 		}
 	}
 }
@@ -32,17 +32,17 @@ func TestEnglish(t *testing.T) {
 	if v.Len() < 20_000 || v.Dim() < 100 {
 		t.Errorf("%d words of %d numbers", v.Len(), v.Dim())
 	}
-	pairs := v.Similarities(judged.Pairs())
+	pairs := v.EvaluateSimilarity(judged.Pairs())
 	if pairs.Spearman < 0.4 || len(pairs.Missing) > 3 {
 		t.Errorf("%+v", pairs)
 	}
-	for _, m := range []embedding.Method{embedding.CosAdd, embedding.CosMul} {
-		if all := embedding.Total(v.Analogies(judged.Relations(), m)); all.Questions < 300 || all.Share() < 0.6 {
+	for _, m := range []embedding.AnalogyMethod{embedding.CosAdd, embedding.CosMul} {
+		if all := embedding.Total(v.EvaluateAnalogies(judged.Relations(), m)); all.Questions < 300 || all.Accuracy() < 0.6 {
 			t.Errorf("%v: %+v", m, all)
 		}
 	}
-	words, _ := embedding.Flat(judged.Kinds())
-	more, _ := embedding.Flat(judged.PartsOfSpeech())
+	words, _ := embedding.Flatten(judged.Categories())
+	more, _ := embedding.Flatten(judged.PartsOfSpeech())
 	for _, w := range append(append(words, more...), judged.Nouns()...) {
 		if !v.Has(w) {
 			t.Errorf("no vector of %q", w)

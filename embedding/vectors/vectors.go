@@ -7,9 +7,9 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"sync"
 
 	"oneword/embedding"
+	"oneword/internal/lazy"
 	"oneword/nn"
 )
 
@@ -26,7 +26,11 @@ var file []byte
 var training []byte
 
 // English are the words, the most frequent first, and their vectors.
-var English = sync.OnceValues(func() (*embedding.Vectors, error) { return embedding.Parse(VectorsFile, file) })
+func English() (*embedding.Vectors, error) {
+	return keptEnglish.Get(func() (*embedding.Vectors, error) { return embedding.Parse(VectorsFile, file) })
+}
+
+var keptEnglish lazy.Value[*embedding.Vectors]
 
 // A Training is how vectors were learned.
 type Training struct {
@@ -39,10 +43,14 @@ type Training struct {
 }
 
 // Recorded is how the vectors of this package were learned.
-var Recorded = sync.OnceValues(func() (Training, error) {
-	var t Training
-	if err := json.Unmarshal(training, &t); err != nil {
-		return Training{}, fmt.Errorf("%s: %w", TrainingFile, err)
-	}
-	return t, nil
-})
+func Recorded() (Training, error) {
+	return keptRecorded.Get(func() (Training, error) {
+		var t Training
+		if err := json.Unmarshal(training, &t); err != nil {
+			return Training{}, fmt.Errorf("%s: %w", TrainingFile, err)
+		}
+		return t, nil
+	})
+}
+
+var keptRecorded lazy.Value[Training]

@@ -16,12 +16,12 @@ type number interface {
 	float32 | Float16 | BFloat16 | int8
 }
 
-// A Width is how weights are kept in memory.
-type Width int
+// A DType is how weights are kept in memory.
+type DType int
 
 // The widths.
 const (
-	F32 Width = iota
+	F32 DType = iota
 	F16
 	BF16
 	I8 // with a scale for each row: its largest weight is 127 steps
@@ -29,16 +29,16 @@ const (
 
 var widths = [...]string{"float32", "float16", "bfloat16", "int8"}
 
-func (w Width) String() string { return widths[w] }
+func (w DType) String() string { return widths[w] }
 
 // Bytes is how many bytes a weight takes.
-func (w Width) Bytes() int { return [...]int{4, 2, 2, 1}[w] }
+func (w DType) Bytes() int { return [...]int{4, 2, 2, 1}[w] }
 
-// ParseWidth is the width of that name.
-func ParseWidth(name string) (Width, error) {
+// ParseDType is the width of that name.
+func ParseDType(name string) (DType, error) {
 	for w, n := range widths {
 		if n == name {
-			return Width(w), nil
+			return DType(w), nil
 		}
 	}
 	return 0, fmt.Errorf("no width of weights is called %q (there are %q)", name, widths)
@@ -48,7 +48,7 @@ func ParseWidth(name string) (Width, error) {
 // vectors: each row gives a number of the result.
 type Rows struct {
 	Rows, Cols int
-	Width      Width
+	DType      DType
 	f32        []float32
 	f16        []Float16
 	bf16       []BFloat16
@@ -58,8 +58,8 @@ type Rows struct {
 
 // Narrow makes Rows of a matrix, or with trans of its transpose. In the width
 // F32, without trans and without a stride, it shares the memory.
-func Narrow(m Matrix, trans bool, width Width) *Rows {
-	r := &Rows{Rows: m.Rows, Cols: m.Cols, Width: width}
+func Narrow(m Matrix, trans bool, width DType) *Rows {
+	r := &Rows{Rows: m.Rows, Cols: m.Cols, DType: width}
 	if trans {
 		r.Rows, r.Cols = m.Cols, m.Rows
 	}
@@ -96,7 +96,7 @@ func Narrow(m Matrix, trans bool, width Width) *Rows {
 
 func (r *Rows) set(i int, row []float32) {
 	at := i * r.Cols
-	switch r.Width {
+	switch r.DType {
 	case F32:
 		copy(r.f32[at:], row)
 	case F16:
@@ -124,13 +124,13 @@ func (r *Rows) set(i int, row []float32) {
 
 // Bytes is how much memory the numbers take.
 func (r *Rows) Bytes() int {
-	return r.Rows*r.Cols*r.Width.Bytes() + 4*len(r.scale)
+	return r.Rows*r.Cols*r.DType.Bytes() + 4*len(r.scale)
 }
 
 // Row writes a row as float32.
 func (r *Rows) Row(i int, dst []float32) {
 	at := i * r.Cols
-	switch r.Width {
+	switch r.DType {
 	case F32:
 		copy(dst, r.f32[at:at+r.Cols])
 	case F16:
@@ -181,7 +181,7 @@ var mulTasks = sync.Pool{New: func() any {
 
 func (t *mulTask) rows(lo, hi int) {
 	r, y := t.r, t.y[lo:hi]
-	switch r.Width {
+	switch r.DType {
 	case F32:
 		mulRows(y, t.x, r.f32[lo*r.Cols:], r.Cols)
 	case F16:
@@ -244,7 +244,7 @@ func (r *Rows) MulMat(c, x Matrix) {
 	if x.Cols != r.Cols || c.Cols != r.Rows || c.Rows != x.Rows {
 		panic(fmt.Sprintf("simd: %d×%d times (%d×%d) transposed into %d×%d", x.Rows, x.Cols, r.Rows, r.Cols, c.Rows, c.Cols))
 	}
-	if r.Width == F32 {
+	if r.DType == F32 {
 		MatMul(c, x, false, Dense(r.Rows, r.Cols, r.f32), true, false)
 		return
 	}

@@ -43,15 +43,6 @@ func Exp(y, x []float32, shift float32) (sum float32) {
 	return sum
 }
 
-// Softmax turns x into probabilities: e to the x[i] over the sum of all. y may
-// be x. The largest number is subtracted first, so that nothing overflows;
-// numbers that are -∞ get 0.
-func Softmax(y, x []float32) {
-	if len(x) > 0 {
-		Scale(1/Exp(y, x, Max(x)), y)
-	}
-}
-
 // GELU sets y[i] to x[i]·gate[i], the Gaussian error linear unit in the form
 // that GPT-2 uses, x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³))). The gate, half of
 // the bracket, is what one needs for its derivative.

@@ -149,7 +149,7 @@ func TestNarrow(t *testing.T) {
 				xs := view(rng, 5, cols, 0, false)
 				copy(xs.Data, x)
 				for width, loss := range []float64{F32: 0, F16: 1.0 / 2048, BF16: 1.0 / 256, I8: 1.0 / 100} {
-					r := Narrow(m, trans, Width(width))
+					r := Narrow(m, trans, DType(width))
 					y, row := make([]float32, rows), make([]float32, cols)
 					r.MulVec(y, x)
 					many := Dense(5, rows, make([]float32, 5*rows))
@@ -164,7 +164,7 @@ func TestNarrow(t *testing.T) {
 							}
 							exact := m.Data[at]
 							if d := math.Abs(float64(v - exact)); d > loss*4 {
-								t.Fatalf("%v: (%d, %d) is %v, was %v", Width(width), i, j, v, exact)
+								t.Fatalf("%v: (%d, %d) is %v, was %v", DType(width), i, j, v, exact)
 							}
 							want += float64(v) * float64(x[j])
 							size += math.Abs(float64(v) * float64(x[j]))

@@ -14,7 +14,9 @@ import (
 // Test checks that m keeps the contract of lm.Model on empty, short, long and
 // random contexts: probabilities that are finite, not negative and sum to 1;
 // the same answer when asked again or from several goroutines; a context that
-// stays as it was; and, if m is an lm.Scorer, prices equal to the distribution.
+// stays as it was; a session that says the same, at any temperature, and refuses
+// tokens that do not exist; and, if m is an lm.Scorer, prices equal to the
+// distribution.
 func Test(t *testing.T, m lm.Model) {
 	t.Helper()
 	v := m.Vocab()
@@ -63,6 +65,9 @@ func Test(t *testing.T, m lm.Model) {
 				}
 			}
 		}
+		if len(c) <= 5 { // no window is that short
+			session(t, m, c, p)
+		}
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
@@ -74,6 +79,31 @@ func Test(t *testing.T, m lm.Model) {
 		}()
 	}
 	wg.Wait()
+}
+
+// session checks that a session of m says p after a context.
+func session(t *testing.T, m lm.Model, c []int, p []float64) {
+	t.Helper()
+	s, q := lm.Start(m), make([]float64, len(p))
+	if err := s.Append(c...); err != nil || s.Vocab() != len(p) {
+		t.Errorf("a session of %v: %v, a vocabulary of %d", brief(c), err, s.Vocab())
+	}
+	for _, foreign := range []int{-1, len(p)} {
+		if s.Append(foreign) == nil {
+			t.Errorf("a session takes token %d of a vocabulary of %d", foreign, len(p))
+		}
+	}
+	for _, temperature := range []float64{1, 0.5, 2, 1} {
+		want := slices.Clone(p)
+		lm.Sampling{Temperature: temperature}.Adjust(want)
+		s.Next(q, temperature)
+		for id, x := range want {
+			if math.Abs(q[id]-x) > 1e-5 {
+				t.Errorf("a session of %v at temperature %v: p[%d] = %v, but Next says %v", brief(c), temperature, id, q[id], x)
+				break
+			}
+		}
+	}
 }
 
 func brief(c []int) string {

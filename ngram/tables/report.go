@@ -4,7 +4,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"sync"
+
+	"oneword/internal/lazy"
 )
 
 //go:embed report.json
@@ -49,12 +50,14 @@ type HeldOut struct {
 }
 
 // Measured returns the report of the shipped tables.
-func Measured() (Report, error) { return readReport() }
+func Measured() (Report, error) {
+	return readReport.Get(func() (Report, error) {
+		var r Report
+		if err := json.Unmarshal(report, &r); err != nil {
+			return Report{}, fmt.Errorf("report.json (embedded): %w", err)
+		}
+		return r, nil
+	})
+}
 
-var readReport = sync.OnceValues(func() (Report, error) {
-	var r Report
-	if err := json.Unmarshal(report, &r); err != nil {
-		return Report{}, fmt.Errorf("report.json (embedded): %w", err)
-	}
-	return r, nil
-})
+var readReport lazy.Value[Report]

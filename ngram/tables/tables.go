@@ -7,8 +7,8 @@ package tables
 
 import (
 	_ "embed"
-	"sync"
 
+	"oneword/internal/lazy"
 	"oneword/ngram"
 )
 
@@ -22,14 +22,15 @@ var words []byte
 
 // Letters is the table of all runs of one to five letters, the space counted
 // as a letter. Single letters and pairs are complete.
-func Letters() (*ngram.Table, error) { return readLetters() }
+func Letters() (*ngram.Table, error) {
+	return letterTable.Get(func() (*ngram.Table, error) { return ngram.Parse("letters.ngram (embedded)", letters) })
+}
 
 // Words is the table of the 40,000 most frequent words, their pairs and
 // triples; rare pairs and triples are left out (Table.MinCount says below
 // which count), and all rarer words count as ngram.Unknown.
-func Words() (*ngram.Table, error) { return readWords() }
+func Words() (*ngram.Table, error) {
+	return wordTable.Get(func() (*ngram.Table, error) { return ngram.Parse("words.ngram (embedded)", words) })
+}
 
-var (
-	readLetters = sync.OnceValues(func() (*ngram.Table, error) { return ngram.Parse("letters.ngram (embedded)", letters) })
-	readWords   = sync.OnceValues(func() (*ngram.Table, error) { return ngram.Parse("words.ngram (embedded)", words) })
-)
+var letterTable, wordTable lazy.Value[*ngram.Table]

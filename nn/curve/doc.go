@@ -6,9 +6,10 @@
 // loss, and changes every weight a little in the direction that lowers it.
 //
 //	net := curve.Net(rng, 16, 16)
-//	err := curve.Train(curve.Target, net, 3000, rng, nil)
-//	curve.Value(net, 0.5)   // what the net now says
+//	err := curve.Train(curve.Target, net, 3000, rng)
+//	curve.Values(net, []float64{0.5})  // what the net now says
+//	curve.RMSE(net, curve.Target)      // how far off it is on the whole
 //
 // Reading order: curve.go trains; descent.go walks downhill in a landscape of two
-// weights, check.go finds slopes in two ways.
+// weights.
 package curve

@@ -1,11 +1,6 @@
 package digits
 
-import (
-	"math"
-
-	"oneword/internal/simd"
-	"oneword/nn"
-)
+import "math"
 
 // Blur smears an image with a Gaussian bell of the given standard deviation in
 // pixels; 0 leaves it as it is. What is smeared over the edge is lost.
@@ -43,17 +38,6 @@ func Blur(image []byte, deviation float64) []byte {
 	out := make([]byte, Pixels)
 	for i, x := range v {
 		out[i] = byte(math.Round(x))
-	}
-	return out
-}
-
-// Blend mixes four images pixel by pixel: the first two lie side by side at the
-// top of a square, the others below them, and (across, down), from 0 to 1, is a
-// place in it.
-func Blend(corners *nn.Tensor, across, down float32) *nn.Tensor {
-	out := nn.NewTensor(1, 1, Size, Size)
-	for i, w := range []float32{(1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down} {
-		simd.Axpy(w, corners.Data[i*Pixels:(i+1)*Pixels], out.Data)
 	}
 	return out
 }

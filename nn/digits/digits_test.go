@@ -17,9 +17,28 @@ func Example() {
 	images, _ := digits.Images(test.Image(0), test.Image(1), test.Image(2))
 	p := net.Probabilities(images)
 	for i := range 3 {
-		fmt.Print(digits.Best(p.Data[i*10:(i+1)*10]), " ")
+		fmt.Print(lm.ArgMax(p.Data[i*10:(i+1)*10]), " ")
 	}
 	// Output: 7 2 1
+}
+
+// What an image is before the answer: 500 numbers, then ten.
+func ExampleNet_Features() {
+	_, test, _ := mnist.Load()
+	net, _ := digits.Trained()
+	hidden, _ := net.Features("relu3", test.Image(0))
+	logits, _ := net.Features("linear2", test.Image(0))
+	fmt.Println(len(hidden[0]), len(logits[0]), lm.ArgMax(logits[0]))
+	// Output: 500 10 7
+}
+
+// Recognising without a net: the most similar of a thousand images.
+func ExampleNearestNeighbour() {
+	train, test, _ := mnist.Load()
+	stored, _ := digits.NewNearestNeighbour(train.Images[:1000*digits.Pixels], train.Labels[:1000])
+	accuracy, _ := stored.Accuracy(test.Images[:100*digits.Pixels], test.Labels[:100])
+	fmt.Printf("%.2f\n", accuracy)
+	// Output: 0.83
 }
 
 func TestTheShippedNet(t *testing.T) {
@@ -42,17 +61,23 @@ func TestTheShippedNet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	taps := net.Taps(images)
-	if len(taps) != len(digits.Layers)+1 {
-		t.Fatalf("%d taps of %d layers", len(taps), len(digits.Layers))
-	}
-	for i, want := range map[int]string{0: "[2 1 28 28]", 1: "[2 20 24 24]", 3: "[2 20 12 12]", 4: "[2 50 8 8]", 6: "[2 50 4 4]", 7: "[2 800]", 9: "[2 500]", 11: "[2 10]"} {
-		if got := fmt.Sprint(taps[i].Shape); got != want {
-			t.Errorf("tap %d has shape %s, want %s", i, got, want)
+	shapes := map[string]string{"conv1": "[2 20 24 24]", "pool1": "[2 20 12 12]", "conv2": "[2 50 8 8]", "pool2": "[2 50 4 4]",
+		"flatten": "[2 800]", "relu3": "[2 500]", "softmax": "[2 10]"}
+	for layer, want := range shapes {
+		x, err := net.Activation(layer, images)
+		if err != nil || fmt.Sprint(x.Shape) != want {
+			t.Errorf("%s: shape %v, want %s (%v)", layer, x.Shape, want, err)
 		}
 	}
+	if _, err := net.Activation("conv3", images); err == nil {
+		t.Error("there is no layer conv3, and yet an activation")
+	}
+	all := net.Activations(images)
+	if len(all) != 12 {
+		t.Fatalf("%d activations of eleven layers and the images", len(all))
+	}
 	sum := 0.0
-	for _, p := range taps[11].Data[:10] {
+	for _, p := range all[11].Data[:10] {
 		sum += float64(p)
 	}
 	if math.Abs(sum-1) > 1e-5 {
@@ -91,7 +116,7 @@ func TestTrainingLearns(t *testing.T) {
 	}
 }
 
-func TestMatcher(t *testing.T) {
+func TestNearestNeighbour(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long under the race detector")
 	}
@@ -101,7 +126,7 @@ func TestMatcher(t *testing.T) {
 	}
 	last := 0.0
 	for _, n := range []int{10, 100, 2000} {
-		m, err := digits.NewMatcher(train.Images[:n*digits.Pixels], train.Labels[:n])
+		m, err := digits.NewNearestNeighbour(train.Images[:n*digits.Pixels], train.Labels[:n])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,9 +139,13 @@ func TestMatcher(t *testing.T) {
 			t.Errorf("of its own examples, %v are matched", own)
 		}
 	}
-	a, err := digits.Averages(train.Images, train.Labels)
-	if err != nil || a.Stored() != 10 {
-		t.Errorf("%v averages, %v", a, err)
+	means, err := digits.NewNearestMean(train.Images, train.Labels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A mean of ten digits each: better than guessing, worse than many examples.
+	if a, err := means.Accuracy(test.Images[:500*digits.Pixels], test.Labels[:500]); err != nil || a < 0.7 || a > last {
+		t.Errorf("the means match %v (%v)", a, err)
 	}
 }
 
@@ -148,7 +177,7 @@ func TestBadInput(t *testing.T) {
 	if _, err := net.Trainer(nil, nil, 1, 1); err == nil {
 		t.Error("training on nothing passed")
 	}
-	if _, err := digits.NewMatcher(nil, nil); err == nil {
-		t.Error("a matcher of nothing passed")
+	if _, err := digits.NewNearestNeighbour(nil, nil); err == nil {
+		t.Error("a nearest neighbour of nothing passed")
 	}
 }

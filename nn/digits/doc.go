@@ -5,11 +5,13 @@
 // ten probabilities, one for each digit:
 //
 //	net, err := digits.Trained()
-//	p := net.Probabilities(image)   // ten numbers that sum to 1
+//	p := net.Probabilities(image).Data              // ten numbers that sum to 1
+//	seen := lm.ArgMax(p)                            // the digit that it sees
+//	rows, err := net.Features("linear1", pixels...) // what a layer makes of images
 //
 // The net is LeNet (LeCun et al. 1998) in the form of the essay: two layers of
-// filters, each followed by a ramp and pooling, then a layer of 500 neurons.
+// filters, each followed by ReLU (a ramp) and pooling, then a layer of 500 neurons.
 //
-// Reading order: digits.go is the net; match.go recognises without one, blur.go
-// spoils images, log.go remembers a training.
+// Reading order: digits.go is the net; nearest.go recognises without one, blur.go
+// spoils images, record.go tells how the shipped net was trained.
 package digits

@@ -9,6 +9,7 @@
 //	line.At(30)                                            // the fall from 30 m
 //	line.RMSE()                                            // how far off on the whole
 //
-// Reading order: linear.go finds the best parameters by solving equations,
-// nonlinear.go by searching; fit.go says how good the result is.
+// Reading order: pisa.go has the tower; linear.go finds the best parameters by
+// solving equations, nonlinear.go by searching; fit.go says how good the result
+// is, overfit.go what happens with too many parameters.
 package fit

@@ -5,20 +5,20 @@ import (
 	"slices"
 )
 
-// A Sweep is what happens to the error as a curve gets more knobs: for each
-// number of parameters, in seconds, the medians over many experiments.
+// A Sweep is what happens to the error as a curve gets more parameters: for each
+// number of them, in seconds, the medians over many experiments.
 type Sweep struct {
-	Knobs   []float64 // number of parameters, 1, 2, …
-	Inside  []float64 // error at the points that were fitted
-	LeftOut []float64 // error at points left out one by one
-	Above   []float64 // error beyond the points, against the true law
+	Params        []float64 // number of parameters, 1, 2, …
+	Training      []float64 // error at the points that were fitted
+	LeaveOneOut   []float64 // error at points left out one by one
+	Extrapolation []float64 // error beyond the points, against the true law
 }
 
 // Overfitting repeats an experiment: it takes the times of fall from the tower
 // with a stopwatch of the given deviation in seconds, fits polynomials of 1 to
-// maxKnobs parameters (no more than there are floors, less one), and compares
+// maxParams parameters (no more than there are floors, less one), and compares
 // them with the truth from the top of the tower to half as high again.
-func Overfitting(maxKnobs int, deviation float64, experiments int, rng *rand.Rand) (Sweep, error) {
+func Overfitting(maxParams int, deviation float64, experiments int, rng *rand.Rand) (Sweep, error) {
 	heights, times := Tower()
 	var above, truth []float64
 	for i := 1; i <= 10; i++ {
@@ -26,10 +26,10 @@ func Overfitting(maxKnobs int, deviation float64, experiments int, rng *rand.Ran
 		above, truth = append(above, h), append(truth, FallTime(h))
 	}
 	var s Sweep
-	errs := make([][3][]float64, maxKnobs)
+	errs := make([][3][]float64, maxParams)
 	for range experiments {
 		measured := Stopwatch(times, deviation, rng)
-		for k := range maxKnobs {
+		for k := range maxParams {
 			f, err := Linear(Powers(k), heights, measured)
 			if err != nil {
 				return Sweep{}, err
@@ -43,11 +43,11 @@ func Overfitting(maxKnobs int, deviation float64, experiments int, rng *rand.Ran
 			}
 		}
 	}
-	for k := range maxKnobs {
-		s.Knobs = append(s.Knobs, float64(k+1))
-		s.Inside = append(s.Inside, median(errs[k][0]))
-		s.LeftOut = append(s.LeftOut, median(errs[k][1]))
-		s.Above = append(s.Above, median(errs[k][2]))
+	for k := range maxParams {
+		s.Params = append(s.Params, float64(k+1))
+		s.Training = append(s.Training, median(errs[k][0]))
+		s.LeaveOneOut = append(s.LeaveOneOut, median(errs[k][1]))
+		s.Extrapolation = append(s.Extrapolation, median(errs[k][2]))
 	}
 	return s, nil
 }

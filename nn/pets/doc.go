@@ -5,9 +5,9 @@
 // into after each layer:
 //
 //	net, err := pets.Trained()
-//	picture, kind := pets.Drawn(1, 0)
-//	seen, certainty := net.See(picture)
-//	taps := net.Taps(picture)   // what each layer makes of it
+//	picture, class := pets.Drawn(1, 0)
+//	seen, probability := net.Classify(picture)
+//	maps, err := net.Activation("relu1", pets.Pictures(picture)) // what the first filters make of it
 //
 // The shipped net has learned from drawings, made at random by Draw, since they
 // need no licence and no download. The same net learns photographs from

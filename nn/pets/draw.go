@@ -14,23 +14,23 @@ import (
 // Size is the width and height of an image in pixels.
 const Size = 64
 
-// A Kind is what an image shows.
-type Kind int
+// A Class is what an image shows.
+type Class int
 
-// The two kinds.
+// The two classes.
 const (
-	Cat Kind = iota
+	Cat Class = iota
 	Dog
 )
 
-func (k Kind) String() string { return [...]string{"cat", "dog"}[k&1] }
+func (c Class) String() string { return [...]string{"cat", "dog"}[c&1] }
 
 // Draw draws a cat or a dog. Place, size and tilt of the head, colours of fur
 // and background, markings, light and noise are drawn at random in the same
-// way for both kinds, so that no pixel by itself tells them apart. What does
+// way for both classes, so that no pixel by itself tells them apart. What does
 // is how the parts are formed: ears (upright or hanging, and some dogs have
 // upright ones), snout, nose, pupils, whiskers, tongue.
-func Draw(kind Kind, rng *rand.Rand) *image.RGBA {
+func Draw(class Class, rng *rand.Rand) *image.RGBA {
 	p := &pen{img: image.NewRGBA(image.Rect(0, 0, Size, Size))}
 	background(p, rng)
 	fur := furs[rng.IntN(len(furs))].shift(rng, 0.12)
@@ -47,7 +47,7 @@ func Draw(kind Kind, rng *rand.Rand) *image.RGBA {
 		p.mirror = true
 	}
 	body(p, fur, rng)
-	if kind == Cat {
+	if class == Cat {
 		cat(p, fur, second, rng)
 	} else {
 		dog(p, fur, second, rng)
@@ -150,14 +150,14 @@ func mouth(p *pen, y, width float64) {
 	p.line(dark, 0, y-0.14, width, y-0.26, 0.05)
 }
 
-// patch is a marking over one eye, for some animals of both kinds.
+// patch is a marking over one eye, for some animals of both classes.
 func patch(p *pen, colour rgb, rng *rand.Rand) {
 	if rng.Float64() < 0.35 {
 		p.ellipse(colour, 0.45, between(rng, 0.05, 0.3), between(rng, 0.3, 0.45), between(rng, 0.3, 0.5), between(rng, -0.5, 0.5))
 	}
 }
 
-// body is the animal below its head, the same for both kinds.
+// body is the animal below its head, the same for both.
 func body(p *pen, fur rgb, rng *rand.Rand) {
 	dark := fur.times(between(rng, 0.75, 0.95))
 	side := between(rng, -0.7, 0.7)
@@ -282,9 +282,9 @@ var irises = []rgb{{0.4, 0.65, 0.25}, {0.85, 0.7, 0.2}, {0.35, 0.6, 0.8}, {0.5, 
 
 func between(rng *rand.Rand, lo, hi float64) float64 { return lo + float64((hi-lo)*rng.Float64()) }
 
-// Drawn is the i-th picture of an endless album: even numbers are cats, odd
+// Drawn is the i-th picture of an endless set: even numbers are cats, odd
 // ones dogs. The same seed and number give the same picture.
-func Drawn(seed uint64, i int) (*image.RGBA, Kind) {
-	kind := Kind(i & 1)
-	return Draw(kind, lm.Rand(seed+uint64(i), "pets")), kind
+func Drawn(seed uint64, i int) (*image.RGBA, Class) {
+	class := Class(i & 1)
+	return Draw(class, lm.Rand(seed+uint64(i), "pets")), class
 }

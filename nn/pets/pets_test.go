@@ -20,7 +20,7 @@ func Example() {
 	}
 	for i := range 4 {
 		picture, _ := pets.Drawn(1, i)
-		seen, _ := net.See(picture)
+		seen, _ := net.Classify(picture)
 		fmt.Print(seen, " ")
 	}
 	// Output: cat dog cat dog
@@ -31,18 +31,15 @@ func TestTheShippedNet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	accuracy, err := net.Accuracy(pets.DrawnAlbum(99, 500))
+	accuracy, err := net.Accuracy(pets.Drawings(99, 500))
 	if err != nil || accuracy < 0.97 {
 		t.Errorf("%v of 500 drawings are told rightly (%v)", accuracy, err)
 	}
 	picture, _ := pets.Drawn(1, 0)
-	taps := net.Taps(picture)
-	if len(taps) != len(pets.Layers)+1 {
-		t.Fatalf("%d taps of %d layers", len(taps), len(pets.Layers))
-	}
-	for i, want := range map[int]string{0: "[1 3 64 64]", 1: "[1 12 60 60]", 6: "[1 24 14 14]", 9: "[1 32 6 6]", 14: "[1 2]"} {
-		if got := fmt.Sprint(taps[i].Shape); got != want {
-			t.Errorf("tap %d has shape %s, want %s", i, got, want)
+	for layer, want := range map[string]string{"conv1": "[1 12 60 60]", "pool2": "[1 24 14 14]", "pool3": "[1 32 6 6]", "softmax": "[1 2]"} {
+		x, err := net.Activation(layer, pets.Pictures(picture))
+		if err != nil || fmt.Sprint(x.Shape) != want {
+			t.Errorf("%s: shape %v, want %s (%v)", layer, x.Shape, want, err)
 		}
 	}
 }
@@ -54,24 +51,24 @@ func TestPixelsAloneDoNotTell(t *testing.T) {
 		t.Skip("long under the race detector")
 	}
 	linear := pets.NewLinear()
-	if err := linear.Trainer(pets.DrawnAlbum(7<<32, 3000), 0.0005, 2, 1).Run(context.Background()); err != nil {
+	if err := linear.Trainer(pets.Drawings(7<<32, 3000), 0.0005, 2, 1).Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if accuracy, err := linear.Accuracy(pets.DrawnAlbum(99, 500)); err != nil || accuracy < 0.6 || accuracy > 0.85 {
+	if accuracy, err := linear.Accuracy(pets.Drawings(99, 500)); err != nil || accuracy < 0.6 || accuracy > 0.85 {
 		t.Errorf("a linear model tells %v (%v)", accuracy, err)
 	}
 }
 
 func TestDrawnIsDetermined(t *testing.T) {
-	a, kind := pets.Drawn(5, 3)
+	a, class := pets.Drawn(5, 3)
 	b, _ := pets.Drawn(5, 3)
 	c, _ := pets.Drawn(5, 5)
-	if kind != pets.Dog || !bytes.Equal(a.Pix, b.Pix) || bytes.Equal(a.Pix, c.Pix) {
-		t.Errorf("number 3 is a %v; the same twice: %v; another: %v", kind, bytes.Equal(a.Pix, b.Pix), !bytes.Equal(a.Pix, c.Pix))
+	if class != pets.Dog || !bytes.Equal(a.Pix, b.Pix) || bytes.Equal(a.Pix, c.Pix) {
+		t.Errorf("number 3 is a %v; the same twice: %v; another: %v", class, bytes.Equal(a.Pix, b.Pix), !bytes.Equal(a.Pix, c.Pix))
 	}
 }
 
-// The path to photographs: records of CIFAR-10 become an album that trains.
+// The path to photographs: records of CIFAR-10 become a dataset that trains.
 func TestPhotographs(t *testing.T) {
 	var file []byte
 	for i := range 200 {
@@ -84,15 +81,15 @@ func TestPhotographs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	album := pets.Photographs(set)
-	if _, kind := album.Picture(1); album.Len != 40 || kind != pets.Dog {
-		t.Errorf("%d cats and dogs, number 1 is a %v", album.Len, kind)
+	photographs := pets.Photographs(set)
+	if _, class := photographs.Picture(1); photographs.Len != 40 || class != pets.Dog {
+		t.Errorf("%d cats and dogs, number 1 is a %v", photographs.Len, class)
 	}
 	net := pets.New(lm.Rand(1, "test"))
-	if err := net.Trainer(album, 0.002, 4, 1).Run(context.Background()); err != nil {
+	if err := net.Trainer(photographs, 0.002, 4, 1).Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if accuracy, err := net.Accuracy(album); err != nil || accuracy != 1 {
+	if accuracy, err := net.Accuracy(photographs); err != nil || accuracy != 1 {
 		t.Errorf("the net learned %v of two pictures, %v", accuracy, err)
 	}
 }
@@ -100,11 +97,11 @@ func TestPhotographs(t *testing.T) {
 func TestOddPictures(t *testing.T) {
 	net, _ := pets.Trained()
 	for _, r := range []image.Rectangle{image.Rect(0, 0, 0, 0), image.Rect(-3, 5, -2, 6), image.Rect(10, 10, 500, 90)} {
-		if _, p := net.See(image.NewRGBA(r)); !(p >= 0.5 && p <= 1) {
+		if _, p := net.Classify(image.NewRGBA(r)); !(p >= 0.5 && p <= 1) {
 			t.Errorf("a picture %v is seen with %v", r, p)
 		}
 	}
-	if _, err := net.Accuracy(pets.Album{}); err == nil {
-		t.Error("an empty album passed")
+	if _, err := net.Accuracy(pets.Dataset{}); err == nil {
+		t.Error("an empty dataset passed")
 	}
 }

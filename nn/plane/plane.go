@@ -1,12 +1,3 @@
-// Package plane lets small nets learn functions of two variables.
-//
-// The essay's question: how can a net divide a space into regions, as
-// recognition does when all images of a 2 are to end in the same place? In the
-// plane one can watch: three points attract, and every place belongs to the
-// nearest of them.
-//
-//	net, err := plane.Train(plane.Three, []int{16, 16}, 3000, rng)
-//	net.Agreement(plane.Three)   // the share of the plane that it labels rightly
 package plane
 
 import (
@@ -14,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"oneword/nn"
 )
@@ -23,7 +13,7 @@ import (
 type Point struct{ X, Y float64 }
 
 // Three are the attractors of the essay's example.
-var Three = []Point{{-0.55, 0.45}, {0.6, 0.4}, {0.05, -0.6}}
+func Three() []Point { return []Point{{-0.55, 0.45}, {0.6, 0.4}, {0.05, -0.6}} }
 
 // Random draws n points of the square, not too near its edge.
 func Random(n int, rng *rand.Rand) []Point {
@@ -54,42 +44,14 @@ type Net struct {
 	points int
 }
 
-// New returns a fully connected net for three points with two inputs, hidden
+// New returns a fully connected net for so many points, with two inputs, hidden
 // layers of these widths, one output, and random weights.
-func New(hidden []int, rng *rand.Rand) *Net {
-	return &Net{nn.NewMLP(rng, append(append([]int{2}, hidden...), 1)...), 3}
+func New(points int, hidden []int, rng *rand.Rand) *Net {
+	return &Net{nn.NewMLP(rng, append(append([]int{2}, hidden...), 1)...), points} // [B][2] to [B][1]
 }
 
-// Train trains a fully connected net with two inputs, hidden layers of these
-// widths and one output, in mini-batches of 256 places drawn at random, for so
-// many steps, on the squared difference from the number of the nearest point.
+// Train makes such a net and trains it, see Trainer.
 func Train(points []Point, hidden []int, steps int, rng *rand.Rand) (*Net, error) {
-	return train(points, hidden, steps, rng, nil)
-}
-
-// Stages trains such a net, and returns it as it was after each of these
-// numbers of steps, which must rise.
-func Stages(points []Point, hidden, steps []int, rng *rand.Rand) ([]*Net, error) {
-	if len(steps) == 0 || !slices.IsSorted(steps) || steps[0] < 1 {
-		return nil, fmt.Errorf("plane: stages after %v steps: want rising numbers above 0", steps)
-	}
-	stages := make([]*Net, len(steps))
-	_, err := train(points, hidden, steps[len(steps)-1], rng, func(net *Net, step int) {
-		for i, s := range steps {
-			if s == step {
-				stages[i] = New(hidden, rand.New(rand.NewPCG(0, 0)))
-				stages[i].points = net.points
-				for k, p := range stages[i].Layers.Params() {
-					copy(p.Data, net.Layers.Params()[k].Data)
-				}
-			}
-		}
-	})
-	return stages, err
-}
-
-// train is Train; watch, if not nil, sees the net after each step.
-func train(points []Point, hidden []int, steps int, rng *rand.Rand, watch func(net *Net, step int)) (*Net, error) {
 	if len(points) < 2 || steps < 1 {
 		return nil, fmt.Errorf("plane: %d points and %d steps: want two points and a step at the least", len(points), steps)
 	}
@@ -98,51 +60,54 @@ func train(points []Point, hidden []int, steps int, rng *rand.Rand, watch func(n
 			return nil, fmt.Errorf("plane: a layer of %d neurons", w)
 		}
 	}
-	net := New(hidden, rng)
-	net.points = len(points)
+	net := New(len(points), hidden, rng)
+	return net, net.Trainer(points, steps, rng).Run(context.Background())
+}
+
+// Trainer prepares a training in mini-batches of 256 places drawn at random, on
+// the squared difference from the number of the nearest point.
+func (n *Net) Trainer(points []Point, steps int, rng *rand.Rand) *nn.Trainer {
 	const batch = 256
-	x, want := nn.NewTensor(batch, 2), nn.NewTensor(batch, 1)
-	t := &nn.Trainer{Params: net.Layers.Params(), Optimizer: nn.NewAdam(), Rate: nn.Cosine(0.02, 0, steps/20+1),
-		Batch: batch, Limit: steps,
+	x, want := nn.NewTensor(batch, 2), nn.NewTensor(batch, 1) // [B][2], [B][1]
+	return &nn.Trainer{Params: n.Layers.Params(), Optimizer: nn.NewAdam(), Rate: nn.Cosine(0.02, 0, steps/20+1),
+		Batch: batch, MaxSteps: steps,
 		Draw: func(g *nn.Graph, _ int) *nn.Tensor {
 			for i := range want.Data {
 				px, py := 2*rng.Float64()-1, 2*rng.Float64()-1
 				x.Data[2*i], x.Data[2*i+1] = float32(px), float32(py)
 				want.Data[i] = float32(Nearest(points, px, py))
 			}
-			return g.SquaredLoss(net.Layers.Apply(g, x), want)
+			return g.SquaredLoss(n.Layers.Apply(g, x), want) // [B][1]
 		}}
-	for s, err := range t.Steps(context.Background()) {
-		if err != nil {
-			return net, err
-		}
-		if watch != nil {
-			watch(net, s.Number)
-		}
-	}
-	return net, nil
 }
 
-// Small trains the chapter's example, a net of 2, 4, 3 and 1 neurons.
-func Small(rng *rand.Rand) (*Net, error) { return Train(Three, []int{4, 3}, 3000, rng) }
+// Clone returns a net of its own with the same weights.
+func (n *Net) Clone() *Net {
+	var hidden []int
+	for _, w := range n.Layers.Weights()[1:] {
+		hidden = append(hidden, w.Rows())
+	}
+	c := New(n.points, hidden, rand.New(rand.NewPCG(0, 0)))
+	nn.CopyParams(c.Layers.Params(), n.Layers.Params())
+	return c
+}
 
-// Weights are the net's weights from layer to layer, [in][out].
-func (n *Net) Weights() []nn.Weights { return n.Layers.Weights() }
-
-// Flow is what each neuron holds when (x, y) comes in, by layer, the inputs
-// first: sums after the ramp.
-func (n *Net) Flow(x, y float64) [][]float64 {
-	taps := n.Layers.Taps(&nn.Graph{NoGrad: true}, nn.From([]float32{float32(x), float32(y)}, 1, 2))
+// Activations is what each neuron holds when (x, y) comes in, layer by layer, the
+// inputs first: bent sums, and a plain one in the end.
+func (n *Net) Activations(x, y float64) [][]float64 {
+	list := n.Layers.Activations(&nn.Graph{NoGrad: true}, nn.From([]float32{float32(x), float32(y)}, 1, 2)) // [1][D] each
 	var out [][]float64
-	for i := 0; i < len(taps); i += 2 { // every second layer is a ramp
+	for i, a := range list {
+		if i < len(n.Layers) && i > 0 && len(n.Layers[i-1].Params()) > 0 {
+			continue // a sum that will be bent
+		}
 		var values []float64
-		for _, v := range taps[i].Data {
+		for _, v := range a.Data {
 			values = append(values, float64(v))
 		}
 		out = append(out, values)
 	}
-	values := taps[len(taps)-1].Data
-	return append(out, []float64{float64(values[0])})
+	return out
 }
 
 // Value is what the net computes at (x, y).
@@ -156,9 +121,9 @@ func (n *Net) Class(x, y float64) int {
 	return int(math.Round(min(max(n.Value(x, y), 0), float64(n.points-1))))
 }
 
-// Agreement is the share of the square that the net labels as Nearest does,
+// Accuracy is the share of the square that the net labels as Nearest does,
 // measured on a grid of 100 × 100 places.
-func (n *Net) Agreement(points []Point) float64 {
+func (n *Net) Accuracy(points []Point) float64 {
 	const side = 100
 	right := 0
 	for i := range side {
@@ -174,32 +139,3 @@ func (n *Net) Agreement(points []Point) float64 {
 
 // Neurons is how many neurons the net has, inputs not counted.
 func (n *Net) Neurons() int { return n.Layers.Neurons(2) }
-
-// Neuron is what a single neuron with a ramp computes: the function of the
-// plane max(0, a·x + b·y + c).
-func Neuron(a, b, c float64) func(x, y float64) float64 {
-	return func(x, y float64) float64 { return max(0, float64(a*x)+float64(b*y)+c) }
-}
-
-// Split separates the coordinates of points.
-func Split(points []Point) (xs, ys []float64) {
-	for _, p := range points {
-		xs, ys = append(xs, p.X), append(ys, p.Y)
-	}
-	return xs, ys
-}
-
-// Sigmoid is 1/(1+e⁻ˣ), as Graph.Sigmoid computes it.
-func Sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
-
-// GELU is the Gaussian error linear unit, as Graph.GELU computes it.
-func GELU(x float64) float64 {
-	return x / 2 * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x)))
-}
-
-// Neurons are the single neurons that the chapter shows: a, b and c of
-// max(0, a·x + b·y + c).
-var Neurons = [][3]float64{{1, 0, 0}, {0, 1, 0}, {1, 1, 0}, {-1, 2, 0}, {1, 1, 0.7}, {1, 1, -0.7}}
-
-// Sizes are the hidden layers of the nets of growing size that it shows.
-var Sizes = [][]int{{1}, {2}, {4}, {4, 3}, {8, 4}, {8, 8}, {16, 16}}

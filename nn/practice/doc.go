@@ -13,5 +13,6 @@
 // digits for the most part.
 //
 // Reading order: practice.go has examples and a training; then one experiment a
-// file: shapes.go, learning.go, copies.go, scaling.go, precision.go, automaton.go.
+// file: shapes.go, learning.go, augmentation.go, transfer.go, scaling.go,
+// quantize.go.
 package practice

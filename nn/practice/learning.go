@@ -15,7 +15,7 @@ import (
 func Losses(shown, held Examples, seed uint64) ([]Curve, error) {
 	against := func(f func(g *nn.Graph, y, want *nn.Tensor) *nn.Tensor) func(*nn.Graph, *nn.Tensor, []int) *nn.Tensor {
 		return func(g *nn.Graph, logits *nn.Tensor, classes []int) *nn.Tensor {
-			want := nn.NewTensor(logits.Shape...)
+			want := nn.NewTensor(logits.Shape...) // [B][classes], 1 for the right class
 			for r, c := range classes {
 				want.Data[r*logits.Cols()+c] = 1
 			}
@@ -27,16 +27,15 @@ func Losses(shown, held Examples, seed uint64) ([]Curve, error) {
 		name string
 		loss func(*nn.Graph, *nn.Tensor, []int) *nn.Tensor
 	}{
-		{"cross-entropy", nil},
+		{"cross-entropy", (*nn.Graph).CrossEntropy},
 		{"squared", against((*nn.Graph).SquaredLoss)},
 		{"absolute", against((*nn.Graph).AbsoluteLoss)},
 	} {
-		net := nn.NewMLP(lm.Rand(seed, "practice"), Pixels, 64, 10)
+		net := mlp(lm.Rand(seed, "practice"), 64)
 		c := Curve{Name: l.name}
-		err := train(net, shown, flat, recipe{loss: l.loss, rate: 0.002, batch: 64, epochs: 2, seed: seed, watch: func(s nn.Step) {
+		err := train(net, shown, recipe{loss: l.loss, rate: 0.002, batch: 64, epochs: 2, seed: seed, watch: func(s nn.Step) {
 			if s.Number%20 == 0 {
-				accuracy, _ := test(net, held, flat)
-				c.X, c.Y = append(c.X, float64(s.Number*64)), append(c.Y, accuracy)
+				c.X, c.Y = append(c.X, float64(s.Number*64)), append(c.Y, accuracy(net, held))
 			}
 		}})
 		if err != nil {
@@ -47,11 +46,11 @@ func Losses(shown, held Examples, seed uint64) ([]Curve, error) {
 	return curves, nil
 }
 
-// Rates trains the same net for digits by plain stochastic gradient descent
+// LearningRates trains the same net for digits by plain stochastic gradient descent
 // with several learning rates, and returns the loss against the number of
 // images seen. A rate that is too large may end in a loss that is not finite:
 // that curve stops there.
-func Rates(e Examples, batch int, rates []float64, seed uint64) []Curve {
+func LearningRates(e Examples, batch int, rates []float64, seed uint64) []Curve {
 	var curves []Curve
 	for _, rate := range rates {
 		curves = append(curves, descend(e, batch, rate, seed, fmt.Sprint("rate ", rate)))
@@ -59,8 +58,8 @@ func Rates(e Examples, batch int, rates []float64, seed uint64) []Curve {
 	return curves
 }
 
-// Batches does what Rates does with several sizes of batch, at one rate.
-func Batches(e Examples, batches []int, rate float64, seed uint64) []Curve {
+// BatchSizes does what Rates does with several sizes of batch, at one rate.
+func BatchSizes(e Examples, batches []int, rate float64, seed uint64) []Curve {
 	var curves []Curve
 	for _, batch := range batches {
 		curves = append(curves, descend(e, batch, rate, seed, fmt.Sprint("batches of ", batch)))
@@ -69,12 +68,12 @@ func Batches(e Examples, batches []int, rate float64, seed uint64) []Curve {
 }
 
 func descend(e Examples, batch int, rate float64, seed uint64, name string) Curve {
-	net := nn.NewMLP(lm.Rand(seed, "practice"), Pixels, 64, 10)
+	net := mlp(lm.Rand(seed, "practice"), 64)
 	c := Curve{Name: name}
 	const points = 40
 	sum, n, every := 0.0, 0, max(1, e.Len()/batch/points)
 	// An error says that the loss became infinite; what came before is shown.
-	_ = train(net, e, flat, recipe{opt: nn.NewSGD(0), rate: rate, batch: batch, epochs: 1, seed: seed, watch: func(s nn.Step) {
+	_ = train(net, e, recipe{opt: nn.NewSGD(0), rate: rate, batch: batch, epochs: 1, seed: seed, watch: func(s nn.Step) {
 		sum, n = sum+s.Loss, n+1
 		if n == every {
 			c.X, c.Y = append(c.X, float64(s.Number*batch)), append(c.Y, sum/float64(n))

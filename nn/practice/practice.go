@@ -10,16 +10,16 @@ import (
 	"oneword/nn/digits"
 )
 
-// Side is the width and height of an image, Pixels how many it has.
+// Size is the width and height of an image, Pixels is how many it has.
 const (
-	Side   = 28
-	Pixels = Side * Side
+	Size   = digits.Size
+	Pixels = digits.Pixels
 )
 
 // Examples are images and what they show.
 type Examples struct {
-	X      []float32 // Pixels numbers each: 0 for paper, 1 for ink
-	Labels []int
+	X      []float32 // [N][Pixels]: 0 for paper, 1 for ink
+	Labels []int     // [N]
 }
 
 // Images makes examples of the first n images of Pixels bytes each. Too few
@@ -53,14 +53,18 @@ func (e Examples) First(n int) Examples {
 	return out
 }
 
-// gather fills a tensor with some of the examples.
-func (e Examples) gather(x *nn.Tensor, classes []int, numbers []int) {
+// batches are the examples for a net. augment, if not nil, changes each image
+// before it is shown.
+func (e Examples) batches(augment func(image []float32)) nn.Examples {
 	width := len(e.X) / max(e.Len(), 1)
-	x.Shape[0], x.Data = len(numbers), x.Data[:len(numbers)*width]
-	for r, i := range numbers {
-		copy(x.Data[r*width:(r+1)*width], e.X[i*width:(i+1)*width])
-		classes[r] = e.Labels[i]
-	}
+	return nn.Examples{Len: e.Len(), Batch: func(numbers []int, x []float32, classes []int) {
+		for r, i := range numbers {
+			copy(x[r*width:(r+1)*width], e.X[i*width:(i+1)*width])
+			if classes[r] = e.Labels[i]; augment != nil {
+				augment(x[r*width : (r+1)*width])
+			}
+		}
+	}}
 }
 
 // A Curve is the outcome of an experiment, to be drawn.
@@ -78,33 +82,27 @@ type recipe struct {
 	epochs int
 	seed   uint64
 	watch  func(nn.Step) // may be nil
-	// change, if set, is applied to each image before it is shown.
-	change func(image []float32, rng *rand.Rand)
+	// augment, if set, is applied to each image before it is shown.
+	augment func(image []float32, rng *rand.Rand)
 }
 
-// train shows a net the examples; shape is that of one of them.
-func train(net nn.Chain, e Examples, shape []int, r recipe) error {
-	batch := min(r.batch, e.Len())
-	x, classes := nn.NewTensor(append([]int{batch}, shape...)...), make([]int, batch)
+// train shows a net the examples.
+func train(net *nn.Classifier, e Examples, r recipe) error {
 	if r.loss == nil {
-		r.loss = func(g *nn.Graph, logits *nn.Tensor, classes []int) *nn.Tensor { return g.CrossEntropy(logits, classes) }
+		r.loss = (*nn.Graph).CrossEntropy
 	}
 	if r.opt == nil {
 		r.opt = nn.NewAdam()
 	}
-	rng := lm.Rand(r.seed, "practice: changes of images")
+	shown := e.batches(nil)
+	if r.augment != nil {
+		rng := lm.Rand(r.seed, "practice: changes of images")
+		shown = e.batches(func(image []float32) { r.augment(image, rng) })
+	}
 	t := &nn.Trainer{
 		Params: net.Params(), Optimizer: r.opt, Rate: nn.Cosine(r.rate, 0, 10),
-		Examples: e.Len(), Batch: batch, Epochs: r.epochs, Seed: r.seed,
-		Loss: func(g *nn.Graph, numbers []int) *nn.Tensor {
-			e.gather(x, classes, numbers)
-			if r.change != nil {
-				for i := range numbers {
-					r.change(x.Data[i*Pixels:(i+1)*Pixels], rng)
-				}
-			}
-			return r.loss(g, net.Apply(g, x), classes[:len(numbers)])
-		},
+		Examples: e.Len(), Batch: min(r.batch, e.Len()), Epochs: r.epochs, Seed: r.seed,
+		Loss: net.Loss(shown, r.loss),
 	}
 	for s, err := range t.Steps(context.Background()) {
 		if err != nil {
@@ -117,40 +115,19 @@ func train(net nn.Chain, e Examples, shape []int, r recipe) error {
 	return nil
 }
 
-// test says how a net does on examples: the share that it is right about, and
-// the mean cross-entropy in nats.
-func test(net nn.Chain, e Examples, shape []int) (accuracy, loss float64) {
-	const batch = 500
-	g := &nn.Graph{NoGrad: true}
-	x, classes := nn.NewTensor(append([]int{batch}, shape...)...), make([]int, batch)
-	var numbers []int
-	for at := 0; at < e.Len(); at += batch {
-		numbers = numbers[:0]
-		for i := at; i < min(at+batch, e.Len()); i++ {
-			numbers = append(numbers, i)
-		}
-		e.gather(x, classes, numbers)
-		g.Reset()
-		y := net.Apply(g, x)
-		loss += float64(g.CrossEntropy(y, classes[:len(numbers)]).Data[0]) * float64(len(numbers))
-		for r := range numbers {
-			if digits.Best(y.Data[r*y.Cols():(r+1)*y.Cols()]) == classes[r] {
-				accuracy++
-			}
-		}
-	}
-	n := float64(max(e.Len(), 1))
-	return accuracy / n, loss / n
+// accuracy is the share of examples that the net is right about.
+func accuracy(net *nn.Classifier, e Examples) float64 { return net.Accuracy(e.batches(nil)) }
+
+// mlp is a net with a hidden layer, for images as rows of pixels.
+func mlp(rng *rand.Rand, hidden int) *nn.Classifier {
+	return &nn.Classifier{Input: []int{Pixels}, Layers: nn.NewMLP(rng, Pixels, hidden, 10)} // [B][784], [B][10]
 }
 
-// flat is the shape of an image for a fully connected net, square for filters.
-var (
-	flat   = []int{Pixels}
-	square = []int{1, Side, Side}
-)
-
-// small is a net of filters for few examples, quick to train.
-func small(rng *rand.Rand, classes int) nn.Chain {
-	return nn.Chain{nn.NewConv(rng, 1, 8, 5), nn.Ramp, nn.Pool, nn.NewConv(rng, 8, 16, 5), nn.Ramp, nn.Pool,
-		nn.Flatten, nn.NewDense(rng, 16*4*4, classes)}
+// cnn is a net of filters for few examples, quick to train.
+func cnn(rng *rand.Rand, classes int) *nn.Classifier {
+	return &nn.Classifier{Input: []int{1, Size, Size}, Layers: nn.Chain{
+		nn.NewConv(rng, 1, 8, 5), nn.ReLU, nn.MaxPool, // [B][8][24][24], twice, [B][8][12][12]
+		nn.NewConv(rng, 8, 16, 5), nn.ReLU, nn.MaxPool, // [B][16][8][8], twice, [B][16][4][4]
+		nn.Flatten, nn.NewDense(rng, 16*4*4, classes), // [B][256], [B][classes]
+	}}
 }

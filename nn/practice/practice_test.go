@@ -10,21 +10,38 @@ import (
 	"oneword/nn"
 )
 
-func ExampleAutomaton() {
-	for _, row := range Automaton(30, 3) {
-		fmt.Println(row)
-	}
-	// Output:
-	// [0 0 0 1 0 0 0]
-	// [0 0 1 1 1 0 0]
-	// [0 1 1 0 0 1 0]
-	// [1 1 0 1 1 1 1]
-}
-
 func ExampleFitPowerLaw() {
 	law, err := FitPowerLaw(Curve{X: []float64{1, 10, 100, 1000}, Y: []float64{8, 4, 2, 1}})
 	fmt.Printf("%.3f ± %.3f %v\n", law.Exponent, law.Error, err)
 	// Output: -0.301 ± 0.000 <nil>
+}
+
+// In three bits a number is one of seven: -3, -2, … 3 times a step.
+func ExampleQuantize() {
+	w := nn.From([]float32{0.9, 0.5, -0.2, 0.05}, 1, 4)
+	if err := Quantize([]nn.Param{{Name: "w", Tensor: w}}, 3); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Printf("%.1f\n", w.Data)
+	// Output: [0.9 0.6 -0.3 0.0]
+}
+
+// Nets of two sizes: the larger one is less surprised by images it has not seen.
+func ExampleBySize() {
+	rng := lm.Rand(1, "example")
+	images := func(n int) Examples { // a bright half, above or below
+		e := Examples{make([]float32, n*Pixels), make([]int, n)}
+		for i := range n {
+			e.Labels[i] = rng.IntN(2)
+			for k := range Pixels / 2 {
+				e.X[i*Pixels+e.Labels[i]*Pixels/2+k] = rng.Float32()
+			}
+		}
+		return e
+	}
+	curve, err := BySize(images(200), images(100), []int{1, 8}, 1)
+	fmt.Println(curve.X, curve.Y[1] < curve.Y[0], err)
+	// Output: [805 6370] true <nil>
 }
 
 // The error of the exponent is that of the textbook: over many noisy samples
@@ -60,7 +77,7 @@ func TestPowerLawError(t *testing.T) {
 	}
 }
 
-func TestRound(t *testing.T) {
+func TestQuantize(t *testing.T) {
 	params := func() []nn.Param {
 		net := nn.NewMLP(lm.Rand(1, "test"), 20, 30, 10)
 		net.Params()[1].Data[0] = 0.123
@@ -70,7 +87,7 @@ func TestRound(t *testing.T) {
 	last := math.Inf(1)
 	for _, bits := range []int{2, 3, 4, 6, 8, 16, 32} {
 		p := params()
-		if err := Round(p, bits); err != nil {
+		if err := Quantize(p, bits); err != nil {
 			t.Fatal(err)
 		}
 		off := 0.0
@@ -98,24 +115,24 @@ func TestRound(t *testing.T) {
 		t.Errorf("32 bits are off by %v", last)
 	}
 	for _, bits := range []int{-1, 0, 1, 33} {
-		if Round(params(), bits) == nil {
+		if Quantize(params(), bits) == nil {
 			t.Errorf("%d bits passed", bits)
 		}
 	}
 }
 
-func TestVaryKeepsTheInk(t *testing.T) {
+func TestAugmentKeepsTheInk(t *testing.T) {
 	rng := lm.Rand(1, "test")
 	image := make([]float32, Pixels)
 	for y := 10; y < 18; y++ {
 		for x := 8; x < 20; x++ {
-			image[y*Side+x] = 1
+			image[y*Size+x] = 1
 		}
 	}
 	sum := 0.0
 	for range 200 {
 		varied := slices.Clone(image)
-		Vary(varied, rng)
+		Augment(varied, rng)
 		if slices.Equal(varied, image) {
 			t.Fatal("nothing varied")
 		}
@@ -141,7 +158,7 @@ func TestExamples(t *testing.T) {
 			t.Errorf("%d of 4 passed", n)
 		}
 	}
-	if _, err := Letters([][]float32{make([]float32, 5)}, 1, 1); err == nil {
+	if _, err := LetterTask([][]float32{make([]float32, 5)}, 1, 1); err == nil {
 		t.Error("an image of 5 pixels passed")
 	}
 	if _, err := ByData(e, e, []int{5}, 1); err == nil {

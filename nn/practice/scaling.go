@@ -58,7 +58,7 @@ func BySize(shown, held Examples, widths []int, seed uint64) (Curve, error) {
 		if err != nil {
 			return c, err
 		}
-		c.X = append(c.X, float64(nn.Count(nn.NewMLP(lm.Rand(seed, ""), Pixels, w, 10).Params())))
+		c.X = append(c.X, float64(nn.Count(mlp(lm.Rand(seed, ""), w).Params())))
 		c.Y = append(c.Y, loss)
 	}
 	return c, nil
@@ -86,12 +86,24 @@ func ByData(shown, held Examples, counts []int, seed uint64) (Curve, error) {
 func scaled(shown, held Examples, width, epochs int, seed uint64) (float64, error) {
 	sum := 0.0
 	for run := range uint64(scalingRuns) {
-		net := nn.NewMLP(lm.Rand(seed+run, fmt.Sprint("practice: scaling ", width)), Pixels, width, 10)
-		if err := train(net, shown, flat, recipe{rate: 0.003, batch: 32, epochs: epochs, seed: seed + run}); err != nil {
+		net := mlp(lm.Rand(seed+run, fmt.Sprint("practice: scaling ", width)), width)
+		if err := train(net, shown, recipe{rate: 0.003, batch: 32, epochs: epochs, seed: seed + run}); err != nil {
 			return 0, err
 		}
-		_, loss := test(net, held, flat)
-		sum += math.Log(loss) / scalingRuns
+		sum += math.Log(crossEntropy(net, held)) / scalingRuns
 	}
 	return math.Exp(sum), nil
+}
+
+// crossEntropy is the mean over examples, in nats.
+func crossEntropy(net *nn.Classifier, e Examples) float64 {
+	const size = 500
+	g, sum := &nn.Graph{NoGrad: true}, 0.0
+	for at := 0; at < e.Len(); at += size {
+		n := min(size, e.Len()-at)
+		g.Reset()
+		y := net.Logits(g, nn.From(e.X[at*Pixels:(at+n)*Pixels], n, Pixels)) // [n][10]
+		sum += float64(g.CrossEntropy(y, e.Labels[at:at+n]).Data[0]) * float64(n)
+	}
+	return sum / float64(max(e.Len(), 1))
 }

@@ -8,10 +8,12 @@
 // a [Reward]; and a [Tuner] changes a GPT so that the reward of what it writes
 // rises, while it pays for leaving the model that it was.
 //
-//	texts, err := feedback.Written(model, 1500, 24, rng)   // written and rated
+//	texts, err := feedback.Rollouts(model, 1500, 24, rng) // written and rated
 //	reward, agreement, err := feedback.LearnReward(model, texts, rng)
 //	tuner := feedback.Tuner{Net: net, Reference: before, Reward: reward, …}
-//	err = tuner.Run(60, nil)
+//	for point, err := range tuner.Steps(ctx, 60) {
+//		…
+//	}
 //
 // Reading order: rating.go, prompts.go, reward.go, tune.go; recorded.go has how it
 // went with the small GPT.

@@ -30,18 +30,18 @@ func model(t *testing.T) *transformer.Model {
 // Texts that differ in their words are told apart after learning from pairs.
 func TestLearnReward(t *testing.T) {
 	m := model(t)
-	var texts []feedback.Judged
+	var texts []feedback.RatedText
 	rng := lm.Rand(1, "texts")
 	for i := range 60 {
-		words := feedback.Kind
+		words := feedback.KindWords()
 		if i%2 == 0 {
-			words = feedback.Unkind
+			words = feedback.UnkindWords()
 		}
 		text := "The old man said that it was"
 		for range 4 {
 			text += " " + words[rng.IntN(len(words))]
 		}
-		texts = append(texts, feedback.Judged{Tokens: m.Vocabulary.Encode(text), Prompt: 3, Rating: feedback.Rating(text)})
+		texts = append(texts, feedback.RatedText{Tokens: m.Vocabulary.Encode(text), Prompt: 3, Rating: feedback.Rating(text)})
 	}
 	reward, agreement, err := feedback.LearnReward(m, texts, lm.Rand(2, "reward"))
 	if err != nil || agreement < 0.75 {
@@ -52,7 +52,7 @@ func TestLearnReward(t *testing.T) {
 	if err != nil || err2 != nil || good <= bad {
 		t.Errorf("reward %v for kind words, %v for unkind ones", good, bad)
 	}
-	same := []feedback.Judged{{Tokens: []int{1, 2, 3}, Prompt: 1}, {Tokens: []int{1, 2, 4}, Prompt: 1}}
+	same := []feedback.RatedText{{Tokens: []int{1, 2, 3}, Prompt: 1}, {Tokens: []int{1, 2, 4}, Prompt: 1}}
 	if _, _, err := feedback.LearnReward(m, same, lm.Rand(2, "reward")); err == nil {
 		t.Error("learned from equal ratings")
 	}
@@ -73,10 +73,10 @@ func TestTuner(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var texts []feedback.Judged
+	var texts []feedback.RatedText
 	rng := lm.Rand(1, "texts")
 	for range 200 {
-		text, err := feedback.Draw(m, []int{0}, 8, rng)
+		text, err := feedback.Rollout(m, []int{0}, 8, rng)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,7 +86,7 @@ func TestTuner(t *testing.T) {
 				threes++
 			}
 		}
-		texts = append(texts, feedback.Judged{Tokens: text, Prompt: 1, Rating: threes})
+		texts = append(texts, feedback.RatedText{Tokens: text, Prompt: 1, Rating: threes})
 	}
 	reward, agreement, err := feedback.LearnReward(m, texts, lm.Rand(1, "reward"))
 	if err != nil || agreement < 0.85 {

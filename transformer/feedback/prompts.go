@@ -28,24 +28,24 @@ func Prompts(m *transformer.Model) [][]int {
 	return list
 }
 
-// Written lets a model write after each prompt in turn, and rates what it
+// Rollouts lets a model write after each prompt in turn, and rates what it
 // wrote.
-func Written(m *transformer.Model, texts, length int, rng *rand.Rand) ([]Judged, error) {
+func Rollouts(m *transformer.Model, texts, length int, rng *rand.Rand) ([]RatedText, error) {
 	prompts := Prompts(m)
-	list := make([]Judged, texts)
+	list := make([]RatedText, texts)
 	for i := range list {
 		prompt := prompts[i%len(prompts)]
-		tokens, err := Draw(m, prompt, length, rng)
+		tokens, err := Rollout(m, prompt, length, rng)
 		if err != nil {
 			return nil, err
 		}
-		list[i] = Judged{tokens, len(prompt), Rating(m.Vocabulary.Decode(tokens[len(prompt):]))}
+		list[i] = RatedText{tokens, len(prompt), Rating(m.Vocabulary.Decode(tokens[len(prompt):]))}
 	}
 	return list, nil
 }
 
-// Mean is the mean rating.
-func Mean(texts []Judged) float64 {
+// MeanRating is the mean rating.
+func MeanRating(texts []RatedText) float64 {
 	sum := 0.0
 	for _, t := range texts {
 		sum += t.Rating / float64(len(texts))

@@ -2,22 +2,27 @@ package feedback
 
 import "strings"
 
-// Kind and Unkind are the words that the rule looks for.
-var (
-	Kind = strings.Fields(`good kind love loved dear happy glad joy sweet gentle friend friends smile smiled laugh laughed
-		beautiful pretty warm help helped thank thanks peace bright pleasant pleased delight delighted tender brave true honest
-		wise fair nice fine lovely pleasure comfort hope care careful generous merry cheerful welcome`)
-	Unkind = strings.Fields(`bad evil hate hated cruel kill killed death dead die died war blood angry anger fear afraid pain
-		terrible horrible ugly wicked false cry cried dark poor sad sorrow lost wrong enemy enemies murder sick ill weak foolish
-		stupid fool danger dangerous trouble grave horror`)
+const (
+	kindWords = `good kind love loved dear happy glad joy sweet gentle friend friends smile smiled laugh laughed
+	beautiful pretty warm help helped thank thanks peace bright pleasant pleased delight delighted tender brave true honest
+	wise fair nice fine lovely pleasure comfort hope care careful generous merry cheerful welcome`
+	unkindWords = `bad evil hate hated cruel kill killed death dead die died war blood angry anger fear afraid pain
+	terrible horrible ugly wicked false cry cried dark poor sad sorrow lost wrong enemy enemies murder sick ill weak foolish
+	stupid fool danger dangerous trouble grave horror`
 )
+
+// KindWords are those that count 1.
+func KindWords() []string { return strings.Fields(kindWords) }
+
+// UnkindWords are those that count -1.
+func UnkindWords() []string { return strings.Fields(unkindWords) }
 
 var worth = func() map[string]float64 {
 	m := map[string]float64{}
-	for _, w := range Kind {
+	for _, w := range KindWords() {
 		m[w] = 1
 	}
-	for _, w := range Unkind {
+	for _, w := range UnkindWords() {
 		m[w] = -1
 	}
 	return m

@@ -3,16 +3,13 @@ package feedback
 import (
 	_ "embed"
 	"encoding/json"
-	"sync"
+	"oneword/internal/lazy"
 
 	"oneword/nn"
 )
 
-// TrainingFile is what `essay train feedback` writes.
-const TrainingFile = "feedback.json"
-
 //go:embed feedback.json
-var recorded []byte
+var recorded []byte // as `essay train feedback` writes it
 
 // A Log is how a tuning went.
 type Log struct {
@@ -36,20 +33,12 @@ type Measure struct {
 }
 
 // Recorded is the tuning of the small GPT.
-var Recorded = sync.OnceValues(func() (Log, error) {
-	var l Log
-	err := json.Unmarshal(recorded, &l)
-	return l, err
-})
-
-// Smooth is the mean of each number and those before it, so many at most.
-func Smooth(x []float64, n int) []float64 {
-	smooth := make([]float64, len(x))
-	for i := range x {
-		last := x[max(0, i+1-n) : i+1]
-		for _, v := range last {
-			smooth[i] += v / float64(len(last))
-		}
-	}
-	return smooth
+func Recorded() (Log, error) {
+	return keptRecorded.Get(func() (Log, error) {
+		var l Log
+		err := json.Unmarshal(recorded, &l)
+		return l, err
+	})
 }
+
+var keptRecorded lazy.Value[Log]

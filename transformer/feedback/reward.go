@@ -35,8 +35,8 @@ func features(m *transformer.Model, tokens []int, prompt int) ([]float32, error)
 	return mean, nil
 }
 
-// A Judged is a text and its rating.
-type Judged struct {
+// A RatedText is a text and its rating.
+type RatedText struct {
 	Tokens []int
 	Prompt int // tokens that were given
 	Rating float64
@@ -47,7 +47,7 @@ type Judged struct {
 // the better one (Bradley and Terry 1952). Of each ten texts two are held out;
 // agreement is the share of their pairs, those of equal ratings left out, that
 // the reward orders as the ratings do.
-func LearnReward(m *transformer.Model, texts []Judged, rng *rand.Rand) (r *Reward, agreement float64, err error) {
+func LearnReward(m *transformer.Model, texts []RatedText, rng *rand.Rand) (r *Reward, agreement float64, err error) {
 	all := make([][]float32, len(texts))
 	for i, t := range texts {
 		if t.Prompt >= len(t.Tokens) {
@@ -96,7 +96,7 @@ func LearnReward(m *transformer.Model, texts []Judged, rng *rand.Rand) (r *Rewar
 }
 
 // pairs draws pairs of texts, the better first; of equal ones none is.
-func pairs(texts []Judged, rng *rand.Rand, n int) (list [][2]int) {
+func pairs(texts []RatedText, rng *rand.Rand, n int) (list [][2]int) {
 	if len(texts) < 2 {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"oneword/internal/simd"
 	"oneword/lm"
 	"oneword/nn"
 	"oneword/transformer"
@@ -27,25 +28,25 @@ type Tuner struct {
 	Seed      uint64
 }
 
-// Draw lets a model write after a prompt. Texts all have the same length: an end
-// of text is not drawn.
-func Draw(m *transformer.Model, prompt []int, length int, rng *rand.Rand) ([]int, error) {
-	s := m.NewSession()
-	text := append([]int{}, prompt...)
-	logits, err := s.Feed(prompt...)
-	for range length {
-		if err != nil {
-			return nil, err
-		}
-		p := lm.Softmax(logits)
-		if m.Vocabulary != nil {
-			p[m.Vocabulary.EndOfText()] = 0
-		}
-		id := lm.Sampling{Temperature: 1}.Pick(p, rng)
-		text = append(text, id)
-		logits, err = s.Feed(id)
+// Rollout lets a model write so many tokens after a prompt. Texts all have the
+// same length: an end of text is not drawn.
+func Rollout(m *transformer.Model, prompt []int, length int, rng *rand.Rand) ([]int, error) {
+	more, err := lm.Collect(length, lm.Write(endless{m.NewSession(), m}, prompt, lm.Sampling{Temperature: 1}, rng, nil))
+	return append(prompt[:len(prompt):len(prompt)], more...), err
+}
+
+// endless is a session in which a text has no end.
+type endless struct {
+	*transformer.Session
+	m *transformer.Model
+}
+
+// Next leaves out the end. What remains sums to less than 1; Sampling mends it.
+func (e endless) Next(p []float64, temperature float64) {
+	e.Session.Next(p, temperature)
+	if v := e.m.Vocabulary; v != nil && v.EndOfText() >= 0 {
+		p[v.EndOfText()] = 0
 	}
-	return text, err
 }
 
 // Steps makes so many steps, and yields what was measured at each, as Log.Rounds
@@ -103,7 +104,7 @@ func (t *Tuner) write(rng *rand.Rand, measured map[string]float64) (rows [][]int
 	}
 	rows, rewards = make([][]int, t.Batch), make([]float64, t.Batch)
 	for i := range rows {
-		if rows[i], err = Draw(m, t.Prompts[rng.IntN(len(t.Prompts))], t.Length, rng); err != nil {
+		if rows[i], err = Rollout(m, t.Prompts[rng.IntN(len(t.Prompts))], t.Length, rng); err != nil {
 			return nil, nil, err
 		}
 		if rewards[i], err = t.Reward.Of(rows[i], given); err != nil {
@@ -127,9 +128,9 @@ func (t *Tuner) loss(g, fixed *nn.Graph, rows [][]int, rewards []float64, measur
 		heads[i] = row[:len(row)-1]
 		next = append(next, row[1:]...)
 	}
-	logits := t.Net.Logits(g, heads...)
-	now, then := surprises(logits, next), surprises(t.Reference.Logits(fixed, heads...), next)
-	length := given + t.Length - 1 // predicted in a row
+	logits := t.Net.Logits(g, heads...)                                                        // [B·length][V]
+	now, then := logLosses(logits, next), logLosses(t.Reference.Logits(fixed, heads...), next) // [B·length]
+	length := given + t.Length - 1                                                             // predicted in a row
 	mean, square := 0.0, 0.0
 	for i := range rewards {
 		for k := given - 1; k < length; k++ {
@@ -151,21 +152,13 @@ func (t *Tuner) loss(g, fixed *nn.Graph, rows [][]int, rewards []float64, measur
 	return g.WeightedCrossEntropy(logits, next, weights)
 }
 
-// surprises are minus the logarithms of the probabilities of tokens.
-func surprises(logits *nn.Tensor, tokens []int) []float64 {
+// logLosses are minus the logarithms of the probabilities that logits, [n][V],
+// give to n tokens.
+func logLosses(logits *nn.Tensor, tokens []int) []float64 {
 	cols := logits.Cols()
-	list := make([]float64, len(tokens))
+	list, room := make([]float64, len(tokens)), make([]float32, cols)
 	for r, id := range tokens {
-		row := logits.Data[r*cols : (r+1)*cols]
-		top := row[0]
-		for _, v := range row {
-			top = max(top, v)
-		}
-		sum := 0.0
-		for _, v := range row {
-			sum += math.Exp(float64(v - top))
-		}
-		list[r] = math.Log(sum) - float64(row[id]-top)
+		list[r] = simd.LogLoss(room, logits.Data[r*cols:(r+1)*cols], id)
 	}
 	return list
 }

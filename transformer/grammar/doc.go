@@ -8,5 +8,5 @@
 //	fmt.Println(trees[0])                                                // (S (NP (Det the) …
 //
 // Reading order: grammar.go reads rules and finds parses, english.txt has the
-// rules; meaning.go writes sentences.
+// rules; sentences.go writes some.
 package grammar

@@ -2,11 +2,15 @@ package grammar
 
 import (
 	_ "embed"
-	"sync"
+	"oneword/internal/lazy"
 )
 
 //go:embed english.txt
 var englishText string
 
 // English is a grammar of simple English, written for this project.
-var English = sync.OnceValues(func() (*Grammar, error) { return Parse("english.txt", englishText) })
+func English() (*Grammar, error) {
+	return english.Get(func() (*Grammar, error) { return Parse("english.txt", englishText) })
+}
+
+var english lazy.Value[*Grammar]

@@ -133,27 +133,19 @@ func (g *Grammar) circles(from, goal string, seen map[string]bool) bool {
 
 // A Tree is how a sentence, or a part of it, is made.
 type Tree struct {
-	Symbol string
-	Word   string  // of a leaf; "" within the tree
-	Parts  []*Tree // none for a leaf
-	P      float64 // probability of this tree, among all that its symbol may be
-}
-
-// Label is how a node is written: its symbol, and the word below a leaf's.
-func (t *Tree) Label() string {
-	if t.Word != "" {
-		return t.Symbol + "\n" + t.Word
-	}
-	return t.Symbol
+	Symbol   string
+	Word     string  // of a leaf; "" within the tree
+	Children []*Tree // none for a leaf
+	P        float64 // probability of this tree, among all that its symbol may be
 }
 
 // String writes a tree with brackets: (S (NP dogs) (VP bark)).
 func (t *Tree) String() string {
-	if len(t.Parts) == 0 {
+	if len(t.Children) == 0 {
 		return "(" + t.Symbol + " " + t.Word + ")"
 	}
 	var parts []string
-	for _, p := range t.Parts {
+	for _, p := range t.Children {
 		parts = append(parts, p.String())
 	}
 	return "(" + t.Symbol + " " + strings.Join(parts, " ") + ")"
@@ -220,7 +212,7 @@ func (c *parseTable) trees(symbol string, from, to int) []*Tree {
 			for _, part := range parts {
 				p *= part.P
 			}
-			list = append(list, &Tree{Symbol: symbol, Parts: parts, P: p})
+			list = append(list, &Tree{Symbol: symbol, Children: parts, P: p})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b *Tree) int { return cmp.Compare(b.P, a.P) })

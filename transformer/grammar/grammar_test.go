@@ -95,11 +95,11 @@ func TestParses(t *testing.T) {
 }
 
 func leaves(t *grammar.Tree) []string {
-	if len(t.Parts) == 0 {
+	if len(t.Children) == 0 {
 		return []string{t.Word}
 	}
 	var words []string
-	for _, p := range t.Parts {
+	for _, p := range t.Children {
 		words = append(words, leaves(p)...)
 	}
 	return words

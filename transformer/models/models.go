@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"oneword/data/hub"
-	"oneword/internal/simd"
 	"oneword/transformer"
 	"oneword/transformer/small"
 	"oneword/transformer/token"
@@ -28,9 +27,8 @@ func repository(name string) string { return "openai-community/" + name }
 
 // Names lists the models that have a name.
 func Names() []string {
-	names := slices.SortedFunc(maps.Keys(transformer.Sizes), func(a, b string) int {
-		return transformer.Sizes[a].Params() - transformer.Sizes[b].Params()
-	})
+	sizes := transformer.Sizes()
+	names := slices.SortedFunc(maps.Keys(sizes), func(a, b string) int { return sizes[a].Params() - sizes[b].Params() })
 	return append([]string{Small}, names...)
 }
 
@@ -59,12 +57,12 @@ func fetch(ctx context.Context, name string, progress func(file string, have, of
 // from the Hub if they are not in its cache, or a folder with a model. A folder
 // without a vocabulary, of a model with as many tokens as GPT-2, gets GPT-2's.
 // Progress may be nil.
-func Open(ctx context.Context, name string, width simd.Width, progress func(file string, have, of int64)) (*transformer.Model, error) {
+func Open(ctx context.Context, name string, dtype transformer.DType, progress func(file string, have, of int64)) (*transformer.Model, error) {
 	if name == Small || name == "" {
-		return small.Open(width)
+		return small.Open(dtype)
 	}
 	dir := name
-	_, known := transformer.Sizes[name]
+	_, known := transformer.Sizes()[name]
 	if info, err := os.Stat(name); err != nil || !info.IsDir() {
 		if !known {
 			return nil, fmt.Errorf("no model is called %q, and there is no such folder; there are %s", name, strings.Join(Names(), ", "))
@@ -73,7 +71,7 @@ func Open(ctx context.Context, name string, width simd.Width, progress func(file
 			return nil, err
 		}
 	}
-	m, err := transformer.Load(dir, width)
+	m, err := transformer.Load(dir, dtype)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 func TestSmall(t *testing.T) {
-	for _, width := range []transformer.Width{transformer.F32, transformer.I8} {
+	for _, width := range []transformer.DType{transformer.F32, transformer.I8} {
 		m, err := models.Open(context.Background(), models.Small, width, nil)
 		if err != nil || m.Vocabulary == nil || m.Name != "small" {
 			t.Fatal(err)

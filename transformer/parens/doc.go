@@ -5,8 +5,8 @@
 // [Language] draws sequences and knows the truth about them; [Model] is a small
 // transformer that is trained on nothing but examples.
 //
-//	sequence := parens.Trained.Draw(rng)
-//	truth := parens.Trained.Next(sequence[:4])      // exact
+//	sequence := parens.Trained().Draw(rng)
+//	truth := parens.Trained().Next(sequence[:4])    // exact
 //	net, err := parens.Model(2)                     // of two blocks
 //	more, balanced := parens.Complete(net, sequence[:4], lm.Sampling{}, 0)
 //

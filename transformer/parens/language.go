@@ -22,7 +22,7 @@ var Symbols = [vocab]string{"(", ")", "End"}
 type Language struct{ Pairs int }
 
 // Trained is the language that the shipped nets were trained on.
-var Trained = Language{Pairs: 20}
+func Trained() Language { return Language{Pairs: 20} }
 
 // Draw draws a sequence.
 func (l Language) Draw(rng *rand.Rand) []int { return Balanced(1+rng.IntN(l.Pairs), rng) }
@@ -90,17 +90,6 @@ func (l Language) Next(beginning []int) (p [vocab]float64) {
 	return p
 }
 
-// Runs are the probabilities that a sequence begins with 1, 2, … n times "(".
-func (l Language) Runs(n int) []float64 {
-	runs := make([]float64, n)
-	p := 1.0
-	for k := range runs {
-		p *= l.Next(make([]int, k))[Open] // after k of them
-		runs[k] = p
-	}
-	return runs
-}
-
 // Depth is how many parentheses are open after a sequence, and whether none was
 // closed that had not been opened.
 func Depth(sequence []int) (depth int, ok bool) {
@@ -120,8 +109,8 @@ func Depth(sequence []int) (depth int, ok bool) {
 	return depth, true
 }
 
-// Parse reads a sequence as it is written.
-func Parse(text string) ([]int, error) {
+// Encode reads a sequence as it is written.
+func Encode(text string) ([]int, error) {
 	var sequence []int
 	for i, r := range text {
 		switch r {
@@ -136,8 +125,8 @@ func Parse(text string) ([]int, error) {
 	return sequence, nil
 }
 
-// Text writes a sequence.
-func Text(sequence []int) string {
+// Decode writes a sequence.
+func Decode(sequence []int) string {
 	text := ""
 	for _, token := range sequence {
 		text += Symbols[token]
@@ -147,22 +136,14 @@ func Text(sequence []int) string {
 
 // A Tree is a pair of parentheses, or the whole sequence, and the pairs in it.
 type Tree struct {
-	Whole  bool
-	Inside []*Tree
+	Whole    bool
+	Children []*Tree
 }
 
-// Label is how a node is written.
-func (t *Tree) Label() string {
-	if t.Whole {
-		return "whole"
-	}
-	return "( )"
-}
-
-// Grow is the parse tree of a balanced sequence.
-func Grow(sequence []int) (*Tree, error) {
+// Parse is the parse tree of a balanced sequence.
+func Parse(sequence []int) (*Tree, error) {
 	if depth, ok := Depth(sequence); !ok || depth != 0 {
-		return nil, fmt.Errorf("parens: %s does not balance", Text(sequence))
+		return nil, fmt.Errorf("parens: %s does not balance", Decode(sequence))
 	}
 	root := &Tree{Whole: true}
 	path := []*Tree{root}
@@ -170,7 +151,7 @@ func Grow(sequence []int) (*Tree, error) {
 		if token == Open {
 			inner := &Tree{}
 			last := path[len(path)-1]
-			last.Inside = append(last.Inside, inner)
+			last.Children = append(last.Children, inner)
 			path = append(path, inner)
 		} else {
 			path = path[:len(path)-1]

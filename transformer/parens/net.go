@@ -10,9 +10,9 @@ import (
 	"oneword/transformer"
 )
 
-// Shape is the essay's: vectors of 128 numbers and 8 heads. With two blocks it
+// Config is the essay's: vectors of 128 numbers and 8 heads. With two blocks it
 // has about 400,000 weights.
-func Shape(blocks int) transformer.Config {
+func Config(blocks int) transformer.Config {
 	return transformer.Config{Vocab: vocab, Context: 64, Width: 128, Blocks: blocks, Heads: 8, Epsilon: 1e-5}
 }
 
@@ -53,9 +53,9 @@ func (l Language) Sample(n int, seed uint64) [][]int {
 	return list
 }
 
-// Surprise is the mean surprise, in nats a token, that a model has at
+// CrossEntropy is the mean surprise, in nats a token, that a model has at
 // sequences and their ends.
-func Surprise(m *transformer.Model, sequences [][]int) (float64, error) {
+func CrossEntropy(m *transformer.Model, sequences [][]int) (float64, error) {
 	nats, tokens := 0.0, 0
 	for _, s := range sequences {
 		score, err := m.Score(framed(s))
@@ -68,9 +68,9 @@ func Surprise(m *transformer.Model, sequences [][]int) (float64, error) {
 	return nats / float64(tokens), nil
 }
 
-// Surprise is what the language itself has at them, which no model can be below
+// CrossEntropy is what the language itself has at them, which no model can be below
 // for long.
-func (l Language) Surprise(sequences [][]int) float64 {
+func (l Language) CrossEntropy(sequences [][]int) float64 {
 	nats, tokens := 0.0, 0
 	for _, s := range sequences {
 		row := framed(s)
@@ -82,25 +82,23 @@ func (l Language) Surprise(sequences [][]int) float64 {
 	return nats / float64(tokens)
 }
 
-// Next is what a model says after a beginning.
-func Next(m *transformer.Model, beginning []int) (p [vocab]float64) {
+// Predict is what a model says after a beginning.
+func Predict(m *transformer.Model, beginning []int) (p [vocab]float64) {
 	m.Next(append([]int{End}, beginning...), p[:])
 	return p
 }
 
 // Complete goes on with a beginning until the model says End, with the most
-// probable token each time or, if s says so, with drawn ones. It says whether
+// probable token each time or, if how says so, with drawn ones. It says whether
 // the whole balances, and stops at once where it cannot any more, or where the
 // model's window ends.
-func Complete(m *transformer.Model, beginning []int, s lm.Sampling, seed uint64) (more []int, balanced bool) {
-	tokens, err := m.Generate(append([]int{End}, beginning...), s, lm.Rand(seed, "complete "+Text(beginning)))
-	if err != nil {
-		return nil, false
-	}
+func Complete(m *transformer.Model, beginning []int, how lm.Sampling, seed uint64) (more []int, balanced bool) {
 	all := slices.Clone(beginning)
-	for token := range tokens {
-		if token == End {
-			break
+	isEnd := func(token int) bool { return token == End }
+	rng := lm.Rand(seed, "complete "+Decode(beginning))
+	for token, err := range lm.Write(m.NewSession(), append([]int{End}, beginning...), how, rng, isEnd) {
+		if err != nil {
+			return nil, false
 		}
 		all = append(all, token)
 		if _, possible := Depth(all); !possible || len(all)+1 >= m.Context {
@@ -120,14 +118,4 @@ func BalancedShare(m *transformer.Model, n int, seed uint64) float64 {
 		}
 	}
 	return float64(good) / float64(n)
-}
-
-// Closes says, for runs of 1 to n times "(", whether the most probable
-// completion of a model closes all of them and no more.
-func Closes(m *transformer.Model, n int) []bool {
-	closed := make([]bool, n)
-	for k := range closed {
-		_, closed[k] = Complete(m, make([]int, k+1), lm.Sampling{}, 0)
-	}
-	return closed
 }

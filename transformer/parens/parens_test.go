@@ -13,7 +13,7 @@ import (
 )
 
 func Example() {
-	sequence, err := parens.Parse("(()")
+	sequence, err := parens.Encode("(()")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -38,9 +38,9 @@ func TestBalancedIsUniform(t *testing.T) {
 		for range n {
 			s := parens.Balanced(pairs, rng)
 			if depth, ok := parens.Depth(s); len(s) != 2*pairs || depth != 0 || !ok {
-				t.Fatalf("%s", parens.Text(s))
+				t.Fatalf("%s", parens.Decode(s))
 			}
-			counts[parens.Text(s)]++
+			counts[parens.Decode(s)]++
 		}
 		if len(counts) != want || parens.Completions(2*pairs, 0) != float64(want) {
 			t.Errorf("%d sequences of %d pairs, want %d, counted as %v", len(counts), pairs, want, parens.Completions(2*pairs, 0))
@@ -87,18 +87,18 @@ func TestNextIsExact(t *testing.T) {
 }
 
 func TestGrow(t *testing.T) {
-	s, _ := parens.Parse("(()())()")
-	tree, err := parens.Grow(s)
-	if err != nil || len(tree.Inside) != 2 || len(tree.Inside[0].Inside) != 2 || len(tree.Inside[1].Inside) != 0 {
+	s, _ := parens.Encode("(()())()")
+	tree, err := parens.Parse(s)
+	if err != nil || len(tree.Children) != 2 || len(tree.Children[0].Children) != 2 || len(tree.Children[1].Children) != 0 {
 		t.Errorf("%+v, %v", tree, err)
 	}
 	for _, bad := range []string{"(", ")(", "())"} {
-		s, _ := parens.Parse(bad)
-		if _, err := parens.Grow(s); err == nil {
+		s, _ := parens.Encode(bad)
+		if _, err := parens.Parse(s); err == nil {
 			t.Errorf("%s grew", bad)
 		}
 	}
-	if _, err := parens.Parse("(a)"); err == nil {
+	if _, err := parens.Encode("(a)"); err == nil {
 		t.Error("a letter was read")
 	}
 }
@@ -106,7 +106,7 @@ func TestGrow(t *testing.T) {
 // A net learns the rule; a hundred steps are enough to see that it does.
 func TestLearning(t *testing.T) {
 	l := parens.Language{Pairs: 4}
-	net, err := transformer.NewNet(parens.Shape(1), lm.Rand(1, "test"))
+	net, err := transformer.NewNet(parens.Config(1), lm.Rand(1, "test"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,8 +120,8 @@ func TestLearning(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		truth := l.Surprise(held)
-		s, err := parens.Surprise(m, held)
+		truth := l.CrossEntropy(held)
+		s, err := parens.CrossEntropy(m, held)
 		if err != nil || s < truth-0.05 {
 			t.Fatalf("%v, the language itself %v, %v", s, truth, err)
 		}

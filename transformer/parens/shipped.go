@@ -4,7 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"sync"
+	"oneword/internal/lazy"
 
 	"oneword/nn"
 	"oneword/transformer"
@@ -36,19 +36,20 @@ type Curve struct {
 }
 
 // Recorded is how the shipped nets learned.
-var Recorded = sync.OnceValues(func() (Log, error) {
-	var l Log
-	file, err := files.ReadFile("model/" + TrainingFile)
-	if err == nil {
-		err = json.Unmarshal(file, &l)
-	}
-	return l, err
-})
-
-var shipped = [2]func() (*transformer.Model, error){
-	sync.OnceValues(func() (*transformer.Model, error) { return open(1) }),
-	sync.OnceValues(func() (*transformer.Model, error) { return open(2) }),
+func Recorded() (Log, error) {
+	return keptRecorded.Get(func() (Log, error) {
+		var l Log
+		file, err := files.ReadFile("model/" + TrainingFile)
+		if err == nil {
+			err = json.Unmarshal(file, &l)
+		}
+		return l, err
+	})
 }
+
+var keptRecorded lazy.Value[Log]
+
+var shipped [2]lazy.Value[*transformer.Model]
 
 func open(blocks int) (*transformer.Model, error) {
 	name := fmt.Sprintf(WeightsFile, blocks)
@@ -56,7 +57,7 @@ func open(blocks int) (*transformer.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return transformer.New(name, file, Shape(blocks), nil, transformer.F32)
+	return transformer.New(name, file, Config(blocks), nil, transformer.F32)
 }
 
 // Model is the shipped net of one or two blocks.
@@ -64,5 +65,5 @@ func Model(blocks int) (*transformer.Model, error) {
 	if blocks < 1 || blocks > len(shipped) {
 		return nil, fmt.Errorf("parens: a net of %d blocks, want 1 or 2", blocks)
 	}
-	return shipped[blocks-1]()
+	return shipped[blocks-1].Get(func() (*transformer.Model, error) { return open(blocks) })
 }

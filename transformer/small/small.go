@@ -29,20 +29,19 @@ var opened [transformer.I8 + 1]struct {
 // Model returns the model, with its weights as float32.
 func Model() (*transformer.Model, error) { return Open(transformer.F32) }
 
-// Open returns the model with its weights kept in some width. It is read
-// once.
-func Open(width transformer.Width) (*transformer.Model, error) {
-	if width < 0 || int(width) >= len(opened) {
-		return nil, fmt.Errorf("small: no width %d", width)
+// Open returns the model with its weights kept as some type. It is read once.
+func Open(dtype transformer.DType) (*transformer.Model, error) {
+	if dtype < 0 || int(dtype) >= len(opened) {
+		return nil, fmt.Errorf("small: no type of weights %d", dtype)
 	}
-	o := &opened[width]
+	o := &opened[dtype]
 	o.Do(func() {
 		dir, err := fs.Sub(files, "model")
 		if err != nil {
 			o.error = err
 			return
 		}
-		if o.Model, o.error = transformer.LoadFS(dir, width); o.error == nil {
+		if o.Model, o.error = transformer.LoadFS(dir, dtype); o.error == nil {
 			o.Model.Name = "small"
 		}
 	})

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"oneword/data"
+	"oneword/data/texts"
 	"oneword/transformer/token"
 	"oneword/transformer/token/gpt2"
 )
@@ -118,7 +118,7 @@ func TestAnyBytes(t *testing.T) {
 // trained is a vocabulary learned from the novel.
 func trained(t testing.TB, size int) *token.Vocabulary {
 	counts := map[string]int{}
-	token.Count(counts, data.TomSawyer().Text)
+	token.Count(counts, texts.TomSawyer().Text)
 	v, err := token.Train(counts, size)
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +128,7 @@ func trained(t testing.TB, size int) *token.Vocabulary {
 
 // Training by the definition: count all pairs anew after every merge.
 func TestTrainByDefinition(t *testing.T) {
-	text := data.TomSawyer().Text[:3000]
+	text := texts.TomSawyer().Text[:3000]
 	counts := map[string]int{}
 	token.Count(counts, text)
 	v, err := token.Train(counts, 257+120)
@@ -191,11 +191,11 @@ func TestFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := data.Cat().Text + "\xff\x00 ½ 日本"
+	text := texts.Cat().Text + "\xff\x00 ½ 日本"
 	if got := again.Encode(text); !slices.Equal(got, v.Encode(text)) || again.EndOfText() != 1999 {
 		t.Error("read again, the vocabulary cuts otherwise")
 	}
-	if text := data.TomSawyer().Text; len(v.Encode(text)) > len(text)/3 {
+	if text := texts.TomSawyer().Text; len(v.Encode(text)) > len(text)/3 {
 		t.Errorf("%d tokens for %d bytes", len(v.Encode(text)), len(text))
 	}
 	// GPT-2's own goes through its files, too.
@@ -273,7 +273,7 @@ func FuzzEncode(f *testing.F) {
 
 func BenchmarkEncode(b *testing.B) {
 	v := gpt2Vocabulary(b)
-	text := data.TomSawyer().Text
+	text := texts.TomSawyer().Text
 	ids := v.Encode(text)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {

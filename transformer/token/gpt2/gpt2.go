@@ -4,7 +4,7 @@ package gpt2
 
 import (
 	"fmt"
-	"sync"
+	"oneword/internal/lazy"
 
 	"github.com/tiktoken-go/tokenizer/codec"
 
@@ -16,17 +16,19 @@ const merged = 50_256
 
 // Vocabulary is GPT-2's. Its tokens are those of github.com/tiktoken-go, where
 // the ID of a token is its rank.
-func Vocabulary() (*token.Vocabulary, error) { return vocabulary() }
-
-var vocabulary = sync.OnceValues(func() (*token.Vocabulary, error) {
-	c := codec.NewR50kBase()
-	tokens := make([]string, merged)
-	for id := range tokens {
-		t, err := c.Decode([]uint{uint(id)})
-		if err != nil {
-			return nil, fmt.Errorf("GPT-2's token %d: %w", id, err)
+func Vocabulary() (*token.Vocabulary, error) {
+	return vocabulary.Get(func() (*token.Vocabulary, error) {
+		c := codec.NewR50kBase()
+		tokens := make([]string, merged)
+		for id := range tokens {
+			t, err := c.Decode([]uint{uint(id)})
+			if err != nil {
+				return nil, fmt.Errorf("GPT-2's token %d: %w", id, err)
+			}
+			tokens[id] = t
 		}
-		tokens[id] = t
-	}
-	return token.FromRanks(tokens)
-})
+		return token.FromRanks(tokens)
+	})
+}
+
+var vocabulary lazy.Value[*token.Vocabulary]

@@ -1,11 +1,16 @@
-package data
+// Package texts has what is there to be read: two articles, a novel, and
+// sentences about cranes.
+//
+//	cat := texts.Cat()     // written for this project
+//	cat.Text, cat.Source
+package texts
 
 import (
 	"bytes"
 	"compress/gzip"
 	_ "embed"
 	"io"
-	"sync"
+	"oneword/internal/lazy"
 )
 
 // A Text is a piece of prose and where it comes from.
@@ -16,13 +21,13 @@ type Text struct {
 	Licence string
 }
 
-//go:embed texts/cat.txt
+//go:embed cat.txt
 var cat string
 
-//go:embed texts/dog.txt
+//go:embed dog.txt
 var dog string
 
-//go:embed texts/tom-sawyer.txt.gz
+//go:embed tom-sawyer.txt.gz
 var tomSawyer []byte
 
 // Cat is an encyclopedic article about the cat.
@@ -37,18 +42,21 @@ func article(title, text string) Text {
 
 // TomSawyer is a whole novel of some 70,000 words: "The Adventures of Tom
 // Sawyer" by Mark Twain (1876), in the public domain.
-func TomSawyer() Text { return readTomSawyer() }
-
-var readTomSawyer = sync.OnceValue(func() Text {
+func TomSawyer() Text {
 	t := Text{Title: "The Adventures of Tom Sawyer", Source: "“The Adventures of Tom Sawyer” by Mark Twain (1876)", Licence: "public domain"}
-	r, err := gzip.NewReader(bytes.NewReader(tomSawyer))
-	if err == nil {
-		var text []byte
-		text, err = io.ReadAll(r)
-		t.Text = string(text)
-	}
+	text, err := novel.Get(func() (string, error) {
+		r, err := gzip.NewReader(bytes.NewReader(tomSawyer))
+		if err != nil {
+			return "", err
+		}
+		text, err := io.ReadAll(r)
+		return string(text), err
+	})
 	if err != nil { // the bytes are part of the program, and a test has read them
-		panic("data: the embedded novel is damaged: " + err.Error())
+		panic("texts: the embedded novel is damaged: " + err.Error())
 	}
+	t.Text = text
 	return t
-})
+}
+
+var novel lazy.Value[string]

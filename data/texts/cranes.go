@@ -1,4 +1,4 @@
-package data
+package texts
 
 import (
 	_ "embed"

@@ -8,11 +8,11 @@ import (
 	"oneword/nn"
 )
 
-// Round keeps weights to so many bits: every number becomes a whole multiple
+// Quantize rounds weights to so many bits: every number becomes a whole multiple
 // of a step, one step for each row of a parameter, so chosen that its largest
 // number is the largest that the bits can hold (symmetric uniform
 // quantisation). 32 leaves all as it was. Biases, which are few, stay.
-func Round(params []nn.Param, bits int) error {
+func Quantize(params []nn.Param, bits int) error {
 	if bits < 2 || bits > 32 {
 		return fmt.Errorf("practice: weights of %d bits, want 2 to 32", bits)
 	}

@@ -8,9 +8,9 @@ import (
 
 // A noun with what it is, and a verb with what does it to what. Syntax asks only
 // that nouns are nouns and verbs are verbs; meaning asks who can do what.
-type sort = string // of noun
+type class = string // of noun
 
-var nouns = map[sort][]string{
+var nouns = map[class][]string{
 	"person":  strings.Fields("teacher sailor doctor woman man boy girl farmer soldier king"),
 	"animal":  strings.Fields("dog horse cat cow wolf bird"),
 	"food":    strings.Fields("bread apple cake meat fish cheese"),
@@ -21,36 +21,36 @@ var nouns = map[sort][]string{
 
 var verbs = []struct {
 	word            string
-	subject, object []sort
+	subject, object []class
 }{
-	{"eats", []sort{"person", "animal"}, []sort{"food"}},
-	{"reads", []sort{"person"}, []sort{"writing"}},
-	{"writes", []sort{"person"}, []sort{"writing"}},
-	{"sees", []sort{"person", "animal"}, []sort{"person", "animal", "thing", "food"}},
-	{"breaks", []sort{"person"}, []sort{"thing"}},
-	{"follows", []sort{"person", "animal"}, []sort{"person", "animal"}},
-	{"carries", []sort{"person"}, []sort{"thing", "food"}},
-	{"understands", []sort{"person"}, []sort{"idea", "writing"}},
-	{"loves", []sort{"person"}, []sort{"person", "animal"}},
+	{"eats", []class{"person", "animal"}, []class{"food"}},
+	{"reads", []class{"person"}, []class{"writing"}},
+	{"writes", []class{"person"}, []class{"writing"}},
+	{"sees", []class{"person", "animal"}, []class{"person", "animal", "thing", "food"}},
+	{"breaks", []class{"person"}, []class{"thing"}},
+	{"follows", []class{"person", "animal"}, []class{"person", "animal"}},
+	{"carries", []class{"person"}, []class{"thing", "food"}},
+	{"understands", []class{"person"}, []class{"idea", "writing"}},
+	{"loves", []class{"person"}, []class{"person", "animal"}},
 }
 
 var adjectives = []struct {
 	word string
-	of   []sort
+	of   []class
 }{
-	{"old", []sort{"person", "animal", "thing", "writing"}},
-	{"young", []sort{"person", "animal"}},
-	{"hungry", []sort{"person", "animal"}},
-	{"kind", []sort{"person"}},
-	{"inquisitive", []sort{"person", "animal"}},
-	{"fresh", []sort{"food"}},
-	{"heavy", []sort{"thing"}},
-	{"wooden", []sort{"thing"}},
-	{"blue", []sort{"thing"}},
-	{"long", []sort{"writing"}},
-	{"sad", []sort{"person", "writing"}},
-	{"new", []sort{"thing", "writing", "idea"}},
-	{"general", []sort{"idea"}},
+	{"old", []class{"person", "animal", "thing", "writing"}},
+	{"young", []class{"person", "animal"}},
+	{"hungry", []class{"person", "animal"}},
+	{"kind", []class{"person"}},
+	{"inquisitive", []class{"person", "animal"}},
+	{"fresh", []class{"food"}},
+	{"heavy", []class{"thing"}},
+	{"wooden", []class{"thing"}},
+	{"blue", []class{"thing"}},
+	{"long", []class{"writing"}},
+	{"sad", []class{"person", "writing"}},
+	{"new", []class{"thing", "writing", "idea"}},
+	{"general", []class{"idea"}},
 }
 
 // Sentences draws n sentences of the form "The old dog follows the kind girl."
@@ -68,8 +68,8 @@ func Sentences(n int, rng *rand.Rand) (meant, shuffled []string) {
 	for range n {
 		verb := verbs[rng.IntN(len(verbs))]
 		verbList = append(verbList, verb.word)
-		for _, sorts := range [][]sort{verb.subject, verb.object} {
-			kind := sorts[rng.IntN(len(sorts))]
+		for _, classes := range [][]class{verb.subject, verb.object} {
+			kind := classes[rng.IntN(len(classes))]
 			var fitting []string
 			for _, a := range adjectives {
 				if slices.Contains(a.of, kind) {

@@ -2,6 +2,8 @@ package ngram
 
 import (
 	"fmt"
+	"io"
+	"iter"
 	"unicode"
 	"unicode/utf8"
 )
@@ -10,13 +12,13 @@ import (
 // begins: no n-gram reaches across it. In text it is a form feed.
 const Break = ^uint32(0)
 
-// A Cutter cuts text into tokens. It is what makes an n-gram a run of letters
+// A Tokenizer cuts text into tokens. It is what makes an n-gram a run of letters
 // or a run of words.
-type Cutter interface {
-	// Cut appends the tokens of text to dst and says how many bytes it used.
+type Tokenizer interface {
+	// Tokenize appends the tokens of text to dst and says how many bytes it used.
 	// Unless this is the last piece of the text it may leave some bytes at the
-	// end unused, fewer than MaxToken; they begin the next piece.
-	Cut(dst []uint32, text []byte, last bool) (tokens []uint32, used int)
+	// end unused, fewer than MaxTokenBytes; they begin the next piece.
+	Tokenize(dst []uint32, text []byte, last bool) (tokens []uint32, used int)
 	// Symbols lists the tokens met so far, by id.
 	Symbols() []string
 	// Closed says that there can be no tokens but those of Symbols.
@@ -25,14 +27,42 @@ type Cutter interface {
 	Separator() string
 }
 
-// MaxToken is the length in bytes at which a token is cut off: longer runs of
+// MaxTokenBytes is the length in bytes at which a token is cut off: longer runs of
 // letters are not words.
-const MaxToken = 1 << 12
+const MaxTokenBytes = 1 << 12
 
-// English is the alphabet of the letter models: a to z, then the space.
-const English = "abcdefghijklmnopqrstuvwxyz "
+// Tokens reads all of a text and cuts it into tokens, a piece at a time, with a
+// Break at the end: no n-gram reaches from one text into the next. A slice is
+// good until the next one comes. After an error it ends.
+func Tokens(r io.Reader, tok Tokenizer) iter.Seq2[[]uint32, error] {
+	return func(yield func([]uint32, error) bool) {
+		buf := make([]byte, 0, 1<<18)
+		tokens := make([]uint32, 0, cap(buf))
+		for last := false; !last; {
+			n, err := io.ReadFull(r, buf[len(buf):cap(buf)])
+			buf = buf[:len(buf)+n]
+			last = err == io.EOF || err == io.ErrUnexpectedEOF
+			if err != nil && !last {
+				yield(nil, fmt.Errorf("ngram: reading text: %w", err))
+				return
+			}
+			var used int
+			tokens, used = tok.Tokenize(tokens[:0], buf, last)
+			if last {
+				tokens = append(tokens, Break)
+			}
+			buf = buf[:copy(buf, buf[used:])] // what is left begins the next piece
+			if !yield(tokens, nil) {
+				return
+			}
+		}
+	}
+}
 
-// Letters is a Cutter into letters. Upper case counts as lower case, and every
+// EnglishAlphabet is the alphabet of the letter models: a to z, then the space.
+const EnglishAlphabet = "abcdefghijklmnopqrstuvwxyz "
+
+// Letters is a Tokenizer into letters. Upper case counts as lower case, and every
 // run of other characters counts as one space if the alphabet has a space and
 // as nothing if it has none.
 type Letters struct {
@@ -45,7 +75,7 @@ type Letters struct {
 
 const none = ^uint32(0) - 1
 
-// NewLetters returns a Cutter for the characters of alphabet, whose ids are
+// NewLetters returns a Tokenizer for the characters of alphabet, whose ids are
 // their places in it. The empty alphabet, characters that stand twice and
 // upper-case letters (which could never be met) are refused.
 func NewLetters(alphabet string) (*Letters, error) {
@@ -87,8 +117,8 @@ func (l *Letters) Symbols() []string { return l.symbols }
 func (l *Letters) Closed() bool      { return true }
 func (l *Letters) Separator() string { return "" }
 
-// Cut is the Cutter's method. Leading spaces, and those after a Break, are dropped.
-func (l *Letters) Cut(dst []uint32, text []byte, last bool) ([]uint32, int) {
+// Tokenize is the Tokenizer's method. Leading spaces, and those after a Break, are dropped.
+func (l *Letters) Tokenize(dst []uint32, text []byte, last bool) ([]uint32, int) {
 	pending := l.pending
 	i := 0
 	for i < len(text) {

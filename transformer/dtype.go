@@ -1,0 +1,31 @@
+package transformer
+
+import "oneword/internal/simd"
+
+// A DType is how the weights of a Model are kept in memory. The zero value is
+// F32.
+type DType int
+
+// The types. Activations are float32 with each of them.
+const (
+	F32  = DType(simd.F32)
+	F16  = DType(simd.F16)
+	BF16 = DType(simd.BF16)
+	I8   = DType(simd.I8) // with a scale for each row
+)
+
+// String is the name, as ParseDType reads it: "float32", "float16", "bfloat16"
+// or "int8".
+func (d DType) String() string { return simd.DType(d).String() }
+
+// Bytes is how many bytes a weight takes.
+func (d DType) Bytes() int { return simd.DType(d).Bytes() }
+
+// DTypes are all of them, the widest first.
+func DTypes() []DType { return []DType{F32, F16, BF16, I8} }
+
+// ParseDType is the type of that name.
+func ParseDType(name string) (DType, error) {
+	d, err := simd.ParseDType(name)
+	return DType(d), err
+}
