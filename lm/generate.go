@@ -32,7 +32,7 @@ func Write(s Session, prompt []int, how Sampling, rng *rand.Rand, stop func(toke
 		for {
 			s.Next(p, temperature)
 			token := how.Pick(p, rng)
-			if !yield(token, nil) {
+			if stop != nil && stop(token) || !yield(token, nil) {
 				return
 			}
 			if err := s.Append(token); err != nil {

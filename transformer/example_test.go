@@ -93,7 +93,8 @@ func ExampleModel_ContinueText() {
 	write := func(seed uint64) string {
 		return must.Get(m.ContinueText("The sea was", 20, warm, lm.Rand(seed, "example")))
 	}
-	fmt.Println(write(1) == write(1), write(1) == write(2))
+	first, again, other := write(1), write(1), write(2)
+	fmt.Println(first == again, first == other)
 	// Output: true false
 }
 

@@ -43,8 +43,8 @@ type cli struct {
 
 // env is what a subcommand may use of the world.
 type env struct {
-	ctx      context.Context // ends when the person interrupts
-	in       io.Reader
+	ctx         context.Context // ends when the person interrupts
+	in          io.Reader
 	out, stderr io.Writer
 }
 
