@@ -152,11 +152,17 @@ func names(marks []piece) (all []string) {
 // every cell of the list stands once.
 func (c *Chapter) verify(file string, t *text, list []cells.Cell) error {
 	shown := map[string]bool{}
-	for _, m := range marks(t) {
+	for i, m := range marks(t) {
 		fail := func(format string, args ...any) error {
 			return fmt.Errorf("%s:%d: %s", file, m.line, fmt.Sprintf(format, args...))
 		}
+		if (i == 0 || slices.Contains(m.names, setup)) && !(i == 0 && slices.Equal(m.names, []string{setup})) {
+			return fail("the mark %s stands alone, and first", setup)
+		}
 		if m.names[0] == setup {
+			if len(m.keys) > 0 {
+				return fail("the mark %s has nothing below it", setup)
+			}
 			continue
 		}
 		for i, name := range m.names {
@@ -173,6 +179,23 @@ func (c *Chapter) verify(file string, t *text, list []cells.Cell) error {
 			for _, other := range d.group {
 				shown[other] = true
 			}
+		}
+		allowed := []string{}
+		if d := c.source.declared[m.names[len(m.names)-1]]; d != nil && d.figure != "" && !d.again {
+			if allowed = markKeys; file != "en.md" {
+				allowed = []string{"title", "caption"}
+			}
+			if strings.HasPrefix(file, "solutions") {
+				return fail("a solution draws a figure of the essay")
+			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(m.keys)) {
+			if !slices.Contains(allowed, key) {
+				return fail("a mark of %s has no %s here", m.names[len(m.names)-1], key)
+			}
+		}
+		if exact, ok := m.keys["exact"]; ok && exact != "yes" {
+			return fail("exact is %q, want yes, or no such line", exact)
 		}
 		for _, name := range m.names {
 			for _, used := range c.source.declared[name].uses {
@@ -200,22 +223,19 @@ func (c *Chapter) collect() error {
 	for i, m := range english {
 		d := c.source.declared[m.names[len(m.names)-1]]
 		if d == nil || d.figure == "" {
-			if len(m.keys) > 0 {
-				return fmt.Errorf("en.md:%d: %s is no figure, and has no %v", m.line, m.names, slices.Sorted(maps.Keys(m.keys)))
-			}
 			continue
 		}
 		function := c.functions[d.name]
-		if d.live {
+		if d.again {
 			k, ok := at[d.figure]
-			if !ok {
-				return fmt.Errorf("en.md:%d: the figure %s has to stand before the one that responds", m.line, d.figure)
+			if !ok || c.Figures[k].responds {
+				return fmt.Errorf("en.md:%d: the figure %s has to stand before the one that responds, of which there is one", m.line, d.figure)
 			}
 			c.Figures[k].live, c.Figures[k].responds = function, true
 			continue
 		}
 		f := Figure{ID: d.figure, Chapter: c.Number, Title: m.keys["title"], Kind: m.keys["kind"], Exact: m.keys["exact"] == "yes",
-			captions: map[string]string{"en": m.keys["caption"], "zh": chinese[i].keys["caption"]}, draw: function, responds: d.both}
+			captions: map[string]string{"en": m.keys["caption"], "zh": chinese[i].keys["caption"]}, draw: function, responds: d.live}
 		if f.Title == "" {
 			if all := titled.FindAllStringSubmatch(d.text, -1); all != nil {
 				f.Title, _ = strconv.Unquote(all[len(all)-1][1])

@@ -2,6 +2,7 @@ package book
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -90,12 +91,12 @@ func key(chapter int, cell string) string { return fmt.Sprint(chapter, " ", cell
 
 // Build runs all cells of some chapters, once, and writes what becomes of them:
 // figures into the gallery, notebooks into their folder. Done is told of each
-// cell that has been run, one at a time. Nothing is written of a chapter with a
-// cell that fails; the first failure is the error.
+// cell that has been run, one at a time. If anything fails, all failures are the
+// error, in reading order, and nothing is written.
 func (b *Book) Build(ctx context.Context, lab labs.Lab, numbers []int, gallery *Gallery, notebooks string, done func(cell string)) error {
 	jobs := b.jobs(numbers)
 	shown, seconds := map[string]cells.Result{}, map[string]float64{}
-	var failed error
+	failed := make([]error, len(jobs))
 	var mu sync.Mutex
 	parallel(len(jobs), func(i int) {
 		j, start := jobs[i], time.Now()
@@ -106,15 +107,16 @@ func (b *Book) Build(ctx context.Context, lab labs.Lab, numbers []int, gallery *
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		if err != nil && failed == nil {
-			failed = fmt.Errorf("chapter %d, cell %s: %w", j.chapter.Number, j.name, err)
+		if err != nil {
+			failed[i] = fmt.Errorf("chapter %d, cell %s: %w", j.chapter.Number, j.name, err)
 		}
 		shown[key(j.chapter.Number, j.name)], seconds[key(j.chapter.Number, j.name)] = r, time.Since(start).Seconds()
 		done(j.name)
 	})
-	if failed != nil {
-		return failed
+	if err := errors.Join(failed...); err != nil {
+		return err
 	}
+	var results []Result
 	for _, c := range b.chosen(numbers) {
 		for _, f := range c.Figures {
 			still, live := key(c.Number, cells.Name(f.draw)), ""
@@ -122,17 +124,22 @@ func (b *Book) Build(ctx context.Context, lab labs.Lab, numbers []int, gallery *
 				live = key(c.Number, cells.Name(f.live))
 			}
 			r := Result{Figure: f, Seconds: seconds[still] + seconds[live]}
-			r.finish(lab, shown[still], shown[live])
-			if err := gallery.Add(r); err != nil {
-				return fmt.Errorf("figure %s: %w", f.ID, err)
+			if r.finish(lab, shown[still], shown[live]); r.Err != nil {
+				failed = append(failed, fmt.Errorf("figure %s: %w", f.ID, r.Err))
 			}
+			results = append(results, r)
+		}
+	}
+	list, err := b.Notebooks(numbers, shown)
+	if err := errors.Join(append(failed, err)...); err != nil {
+		return err
+	}
+	for _, r := range results {
+		if err := gallery.Add(r); err != nil {
+			return err
 		}
 	}
 	if _, err := gallery.Close(languages[0]); err != nil {
-		return err
-	}
-	list, err := b.Notebooks(numbers, shown)
-	if err != nil {
 		return err
 	}
 	for _, n := range list {

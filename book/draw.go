@@ -84,11 +84,17 @@ func (r *Result) finish(lab labs.Lab, still, live cells.Result) {
 		}
 		r.Captions[language] = caption
 	}
-	if !r.responds {
+	if r.live == nil { // if one of them responds, one cell shows both
+		live = still
+	} else if len(live.Values) > 0 {
+		r.Err = errors.New("the cell of the one that responds hands over numbers, but has no caption")
 		return
 	}
-	if r.live == nil { // one cell shows both
-		live = still
+	if !r.responds {
+		if live.Live() != nil {
+			r.Err = errors.New("its cell shows a figure that responds, but its comment does not say so")
+		}
+		return
 	}
 	figure := live.Live()
 	if figure == nil {

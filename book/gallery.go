@@ -2,6 +2,7 @@ package book
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -33,6 +34,8 @@ type Entry struct {
 	Live    string   `json:"live,omitempty"` // the page of a figure that responds
 	Seconds float64  `json:"seconds"`
 	Error   string   `json:"error,omitempty"`
+	// Processor is the kind of processor that drew it, see Processor.
+	Processor string `json:"processor,omitempty"`
 }
 
 // A Gallery is a folder of figures, with pages that show them.
@@ -75,37 +78,38 @@ func (b *Book) Gallery(dir string, formats []string, seed uint64) (*Gallery, err
 }
 
 // The page carries the index too, without the times that differ from run to
-// run, so that a page under version control is enough to go on from.
+// run: it is under version control, and what a gallery goes on from.
 const pageIndex = `<script type="application/json" id="index">`
 
-// readIndex reads what is known of the figures in a folder: from index.json,
-// else from the page, else nothing.
+// readIndex reads what the page in a folder knows of its figures; nothing if
+// there is none.
 func readIndex(dir string) (entries []Entry, err error) {
-	path := filepath.Join(dir, "index.json")
+	path := filepath.Join(dir, pages["en"])
 	file, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		path = filepath.Join(dir, "index.html")
-		file, err = os.ReadFile(path)
-		_, file, _ = bytes.Cut(file, []byte(pageIndex))
-		file, _, _ = bytes.Cut(file, []byte("</script>"))
-	}
-	if errors.Is(err, os.ErrNotExist) || err == nil && len(file) == 0 && filepath.Ext(path) == ".html" {
 		return nil, nil
 	}
-	if err == nil {
-		err = json.Unmarshal(file, &entries)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w (delete it to begin a new index)", path, err)
+		return nil, err
+	}
+	if _, index, ok := bytes.Cut(file, []byte(pageIndex)); ok {
+		index, _, _ = bytes.Cut(index, []byte("</script>"))
+		if err := json.Unmarshal(index, &entries); err != nil {
+			return nil, fmt.Errorf("%s: %w (delete it to begin a new index)", path, err)
+		}
 	}
 	return entries, nil
 }
 
 // Add writes the files of a figure that was drawn. The error, also kept for
-// the index, is the figure's own or that of writing it.
+// the index, is the figure's own or that of writing it. One that was called off
+// leaves what the gallery has of it.
 func (g *Gallery) Add(r Result) error {
+	if errors.Is(r.Err, context.Canceled) {
+		return r.Err
+	}
 	e := Entry{ID: r.ID, Title: r.Title, Chapter: r.Chapter, Kind: r.Kind, Caption: r.Captions["en"], Chinese: r.Captions["zh"],
-		Source: sources(r.Needs), Seed: g.Seed, Seconds: math.Round(r.Seconds*10) / 10, Files: []string{}}
+		Source: sources(r.Needs), Seed: g.Seed, Seconds: math.Round(r.Seconds*10) / 10, Files: []string{}, Processor: Processor()}
 	err := r.Err
 	for _, format := range g.Formats {
 		if err != nil {
@@ -214,7 +218,7 @@ func (g *Gallery) Close(language string) (string, error) {
 	}
 	for lang, name := range pages {
 		var html bytes.Buffer
-		values := map[string]any{"Chapters": g.sections(lang), "Lang": lang, "Say": wording[lang], "Processor": Processor()}
+		values := map[string]any{"Chapters": g.sections(lang), "Lang": lang, "Say": wording[lang]}
 		if lang == "en" {
 			values["Index"] = list
 		}

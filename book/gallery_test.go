@@ -92,7 +92,7 @@ func TestGalleryIsUpToDate(t *testing.T) {
 func TestComparable(t *testing.T) {
 	dir, b := t.TempDir(), open1(t)
 	for processor, want := range map[string]bool{Processor(): true, "abacus, wood": false} {
-		page := `<meta name="generator" content="oneword: ` + processor + `">`
+		page := pageIndex + `[{"id": "06-network", "processor": "` + processor + `"}]</script>`
 		if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte(page), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -101,8 +101,8 @@ func TestComparable(t *testing.T) {
 			t.Errorf("%s: %v", processor, err)
 		}
 	}
-	if _, err := b.Comparable(t.TempDir()); err == nil {
-		t.Error("a folder without a gallery passed")
+	if same, err := b.Comparable(t.TempDir()); err != nil || same("06-network") || same("") || !same("02-cat-letters") {
+		t.Errorf("without a gallery only exact figures are comparable (%v)", err)
 	}
 }
 
@@ -172,10 +172,29 @@ func TestGalleryKeepsWhatIsNotDrawnAnew(t *testing.T) {
 		if n := strings.Count(string(html), "<figure"); n != i+1 {
 			t.Errorf("after %d figures the page has %d", i+1, n)
 		}
-		os.Remove(filepath.Join(dir, "index.json")) // the page alone will do
 	}
-	os.WriteFile(filepath.Join(dir, "index.json"), []byte("["), 0o644)
-	if _, err := b.Gallery(dir, []string{"svg"}, 1); err == nil || !strings.Contains(err.Error(), "index.json") {
+	// What was called off stays as it was.
+	g, err := b.Gallery(dir, []string{"svg"}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	list, _ := b.Select(nil, []int{4})
+	b.Draw(ctx, labs.New(1), list, func(r Result) {
+		if err := g.Add(r); err == nil {
+			t.Error("added although called off")
+		}
+	})
+	page, err := g.Close("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if html, _ := os.ReadFile(page); strings.Count(string(html), "<figure") != 2 || strings.Contains(string(html), `class="failed"`) {
+		t.Error("figures that were called off have spoilt the page")
+	}
+	os.WriteFile(page, []byte(pageIndex+"["), 0o644)
+	if _, err := b.Gallery(dir, []string{"svg"}, 1); err == nil || !strings.Contains(err.Error(), "index.html") {
 		t.Errorf("a damaged index: %v", err)
 	}
 	for _, formats := range [][]string{nil, {"gif"}} {

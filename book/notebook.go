@@ -45,7 +45,7 @@ func (c *Chapter) notebook(t *text, shown map[string]cells.Result) (*notebook.No
 		if d := c.source.declared[last]; d.cell {
 			if d.figure != "" {
 				tags := []string{d.figure}
-				if d.live || d.both {
+				if d.live {
 					tags = append(tags, "live")
 				}
 				cell.Metadata["tags"] = tags

@@ -161,8 +161,8 @@ func TestCellsKeepTheHouseRules(t *testing.T) {
 	for _, c := range open1(t).Chapters {
 		for _, d := range c.source.declared {
 			for _, path := range d.imports {
-				name := filepath.Base(path)
-				if other, twice := packages[name]; twice && other != path && strings.HasPrefix(path+other, "oneword") {
+				name := packageName(path)
+				if other, twice := packages[name]; twice && other != path {
 					t.Errorf("cells import %s and %s, which have one name", other, path)
 				}
 				packages[name] = path

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -12,6 +13,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"oneword/chapters/cells"
 )
 
 // A source is the Go of a chapter: its declarations by name, each with the text
@@ -27,8 +30,8 @@ type declaration struct {
 	text    string   // of a cell the body, of a definition all of it
 	cell    bool     // whether it is a cell
 	figure  string   // the figure that the cell draws, or ""
-	live    bool     // whether the cell draws it only as one that responds
-	both    bool     // whether what it draws responds
+	live    bool     // whether what it draws responds
+	again   bool     // whether it is another form of one that a cell before draws
 	uses    []string // names that the chapter declares
 	imports []string // paths of packages
 	at      string   // file:line
@@ -56,7 +59,12 @@ func readSource(folder fs.FS) (*source, error) {
 		if err != nil {
 			return nil, err
 		}
-		f := &sourceFile{s, set, file, text, importsOf(file)}
+		for _, spec := range file.Imports {
+			if spec.Name != nil && name != "chapter.go" {
+				return nil, fmt.Errorf("%s: %s is imported under another name, which the notebook would not know", name, spec.Path.Value)
+			}
+		}
+		f := &sourceFile{s, set, file, text, importsOf(file), nil}
 		for _, d := range file.Decls {
 			for _, found := range f.declarations(d) {
 				if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv != nil {
@@ -68,12 +76,18 @@ func readSource(folder fs.FS) (*source, error) {
 				bodies = append(bodies, func() { f.resolve(d, found) })
 			}
 		}
+		if f.err != nil {
+			return nil, f.err
+		}
 	}
 	for _, resolve := range bodies {
 		resolve()
 	}
 	for of, list := range methods { // a type is shown with its methods
 		d := s.declared[of]
+		if d == nil {
+			return nil, fmt.Errorf("%s: a method of no type that the chapter declares", list[0].at)
+		}
 		for _, m := range list {
 			d.text += "\n\n" + m.text
 			d.uses, d.imports = append(d.uses, m.uses...), append(d.imports, m.imports...)
@@ -92,6 +106,7 @@ type sourceFile struct {
 	file    *ast.File
 	text    []byte
 	imports map[string]string // paths by the names under which they are used
+	err     error
 }
 
 func importsOf(file *ast.File) map[string]string {
@@ -101,21 +116,20 @@ func importsOf(file *ast.File) map[string]string {
 		if err != nil {
 			continue
 		}
-		name := path.Base(from)
-		if version.MatchString(name) { // math/rand/v2 is called rand
-			name = path.Base(path.Dir(from))
-		}
-		if spec.Name != nil {
-			name = spec.Name.Name
-		}
-		imports[name] = from
+		imports[packageName(from)] = from
 	}
 	return imports
 }
 
-var version = regexp.MustCompile(`^v\d+$`)
+// packageName is what the package of a path is called: math/rand/v2 is rand.
+func packageName(from string) string {
+	if version.MatchString(path.Base(from)) {
+		from = path.Dir(from)
+	}
+	return path.Base(from)
+}
 
-var drawsFigure = regexp.MustCompile(`\bis figure (\d\d-[a-z0-9-]+)( as one that responds|, which responds)?`)
+var version = regexp.MustCompile(`^v\d+$`)
 
 // declarations are what a top-level declaration declares. A group of them is
 // shown as a whole, whichever of its names is called for.
@@ -130,9 +144,12 @@ func (f *sourceFile) declarations(d ast.Decl) []*declaration {
 			return []*declaration{{name: d.Name.Name, text: f.cut(d.Doc, d), at: at}}
 		}
 		found := &declaration{name: d.Name.Name, text: f.body(d.Body), cell: true, at: at}
-		if m := drawsFigure.FindStringSubmatch(strings.ReplaceAll(d.Doc.Text(), "\n", " ")); m != nil {
-			found.figure, found.live, found.both = m[1], strings.HasPrefix(m[2], " "), strings.HasPrefix(m[2], ",")
+		for line := range strings.Lines(found.text) {
+			if strings.HasPrefix(line, "%") || strings.HasPrefix(line, "!") {
+				f.err = fmt.Errorf("%s: the kernel would take the line %q for a command of its own", at, strings.TrimSpace(line))
+			}
 		}
+		found.figure, found.live, found.again = cells.Draws(d.Doc.Text())
 		return []*declaration{found}
 	case *ast.GenDecl:
 		var group []string
@@ -160,11 +177,16 @@ func receiver(d *ast.FuncDecl) string {
 	if star, ok := t.(*ast.StarExpr); ok {
 		t = star.X
 	}
-	if index, ok := t.(*ast.IndexExpr); ok {
+	switch index := t.(type) {
+	case *ast.IndexExpr:
+		t = index.X
+	case *ast.IndexListExpr:
 		t = index.X
 	}
-	name, _ := t.(*ast.Ident)
-	return name.Name
+	if name, ok := t.(*ast.Ident); ok {
+		return name.Name
+	}
+	return ""
 }
 
 // isCell says whether a function is a cell: func(labs.Lab, labs.Show), exported.

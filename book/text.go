@@ -3,6 +3,7 @@ package book
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ type piece struct {
 }
 
 var (
-	fence   = regexp.MustCompile("^```cell +(.*)$")
+	fence   = regexp.MustCompile("^```cell *(.*)$")
 	keyLine = regexp.MustCompile(`^([a-z]+):\s*(.*)$`)
 	heading = regexp.MustCompile(`(?m)^# (?:\d+ · )?(.+)$`)
 )
@@ -81,6 +82,9 @@ func parseText(name, file string) (*text, error) {
 		case mark == nil && m != nil:
 			flush()
 			mark, last = &piece{names: strings.Fields(m[1]), keys: map[string]string{}, line: i + 1}, ""
+			if len(mark.names) == 0 {
+				return nil, fail("a mark of no cell")
+			}
 		case mark == nil:
 			markdown.WriteString(line + "\n")
 		case line == "```":
@@ -136,10 +140,13 @@ func fill(caption string, values map[string]any, note func(name string) (string,
 		}
 		return s
 	})
-	for name := range values {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if !used[name] && failed == nil {
 			failed = fmt.Errorf("the cell hands over %q, which its caption does not say: %q", name, caption)
 		}
+	}
+	if failed == nil && strings.ContainsAny(number.ReplaceAllString(caption, ""), "{}") {
+		failed = fmt.Errorf("a brace of no number in the caption %q", caption)
 	}
 	return out, failed
 }

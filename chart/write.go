@@ -75,8 +75,8 @@ func title(d Drawing) string {
 // PNG renders a drawing; at scale 1 a drawing of the usual width has 640
 // pixels, at scale 2, for screens with fine pixels and for projectors, 1280.
 func PNG(d Drawing, scale float64) ([]byte, error) {
-	if !(scale > 0 && scale <= 16) {
-		return nil, fmt.Errorf("chart: scale %v: want more than 0, and 16 at most", scale)
+	if !(scale >= 0.05 && scale <= 16) {
+		return nil, fmt.Errorf("chart: scale %v: want 0.05 to 16", scale)
 	}
 	w, h := d.Size()
 	c := vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(int(96*scale)), vgimg.UseBackgroundColor(color.White))

@@ -42,20 +42,26 @@ func (m *memory) get(p Param) []*Tensor {
 // State lists what is kept for each parameter.
 func (m *memory) State() []Param { return m.state }
 
+// restore takes back a state, or none at all, as before the first step. If a part
+// of it is missing, that is an error, and nothing is changed.
 func (m *memory) restore(params, state []Param) error {
 	byName := map[string]*Tensor{}
 	for _, s := range state {
 		byName[s.Name] = s.Tensor
 	}
+	fresh := memory{kinds: m.kinds}
 	for _, p := range params {
-		for i, t := range m.get(p) {
+		for i, t := range fresh.get(p) {
 			s := byName[p.Name+"."+m.kinds[i]]
-			if s == nil || len(s.Data) != len(t.Data) {
+			if len(state) > 0 && (s == nil || len(s.Data) != len(t.Data)) {
 				return fmt.Errorf("nn: the optimizer's state has no %s.%s of shape %v", p.Name, m.kinds[i], p.Shape)
 			}
-			copy(t.Data, s.Data)
+			if s != nil {
+				copy(t.Data, s.Data)
+			}
 		}
 	}
+	*m = fresh
 	return nil
 }
 
@@ -81,7 +87,7 @@ func (s *SGD) Step(params []Param, rate float64) {
 	}
 }
 
-// Restore takes back velocities.
+// Restore takes back velocities, or none, as before the first step.
 func (s *SGD) Restore(params, state []Param) error { return s.restore(params, state) }
 
 // Adam divides the running mean of each gradient by the root of its running
@@ -134,12 +140,20 @@ func (a *Adam) State() []Param {
 	return append([]Param{{"step", a.step}}, a.state...)
 }
 
-// Restore takes back both means of each gradient, and the number of steps.
+// Restore takes back both means of each gradient, and the number of steps; or
+// none, as before the first step.
 func (a *Adam) Restore(params, state []Param) error {
+	if len(state) == 0 {
+		a.step.Data[0] = 0
+		return a.restore(params, nil)
+	}
 	for _, s := range state {
 		if s.Name == "step" && len(s.Data) == 1 {
+			if err := a.restore(params, state); err != nil {
+				return err
+			}
 			a.step.Data[0] = s.Data[0]
-			return a.restore(params, state)
+			return nil
 		}
 	}
 	return fmt.Errorf("nn: the optimizer's state has no step")

@@ -56,7 +56,6 @@ const (
 	statePrefix = "optimizer."
 	metaStep    = "step"
 	metaSeed    = "seed"
-	metaSteps   = "steps"
 	metaLeast   = "least held-out loss"
 	metaWithout = "epochs without a lower one"
 	metaSum     = "sum of losses since the last point"
@@ -77,7 +76,7 @@ func (t *Trainer) Checkpoint(w io.Writer) error {
 	}
 	return Save(w, params, map[string]string{
 		metaRecord: string(record), metaSum: strconv.FormatFloat(t.sum, 'g', -1, 64), metaSince: strconv.Itoa(t.since),
-		metaStep: strconv.Itoa(t.step), metaSteps: strconv.Itoa(t.Len()), metaSeed: strconv.FormatUint(t.Seed, 10),
+		metaStep: strconv.Itoa(t.step), metaSeed: strconv.FormatUint(t.Seed, 10),
 		metaLeast: strconv.FormatFloat(t.least, 'g', -1, 64), metaWithout: strconv.Itoa(t.without)})
 }
 
@@ -129,16 +128,16 @@ func (t *Trainer) Resume(name string, file []byte) error {
 	if err := load(f, trial); err != nil {
 		return err
 	}
-	if step > 0 {
-		if err := t.Optimizer.Restore(t.Params, state); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
+	if step > 0 && len(state) == 0 {
+		return fmt.Errorf("%s: a checkpoint at step %d without the optimizer's state", name, step)
+	}
+	if err := t.Optimizer.Restore(t.Params, state); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	for i, p := range trial {
 		copy(t.Params[i].Data, p.Data)
 	}
 	t.step, t.least, t.without = step, least, without
 	t.Record, t.sum, t.since = record, sum, since
-	t.early = t.Patience > 0 && without >= t.Patience
 	return nil
 }

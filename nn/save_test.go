@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -51,6 +52,30 @@ func TestCheckpointWithinTheLoop(t *testing.T) {
 	}
 	if first != 42 || !slices.Equal(weights(net), weights(resumed)) {
 		t.Errorf("it goes on with step %d, and the weights are the same: %v", first, slices.Equal(weights(net), weights(resumed)))
+	}
+}
+
+// A checkpoint from before the first step brings back the very beginning, and what
+// cannot be written of a record does not keep it from being written.
+func TestResumeFromTheBeginning(t *testing.T) {
+	tr, net := classify(5)
+	var beginning bytes.Buffer
+	if err := tr.Checkpoint(&beginning); err != nil {
+		t.Fatal(err)
+	}
+	if err := tr.Run(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	first := slices.Clone(weights(net))
+	tr.Note(map[string]float64{"perplexity": math.Inf(1), "share": 0.5})
+	if err := tr.Checkpoint(&bytes.Buffer{}); err != nil {
+		t.Error(err)
+	}
+	if err := tr.Resume("checkpoint", beginning.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	if err := tr.Run(context.Background()); err != nil || !slices.Equal(first, weights(net)) {
+		t.Errorf("begun again, it ends elsewhere (%v)", err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"time"
@@ -24,7 +25,7 @@ type Trainer struct {
 	Rate      Schedule
 
 	Examples int // how many there are
-	Epochs   int // how often each is shown; 0 means 1
+	Epochs   int // how often they are shown, but for a rest that fills no batch; 0 means 1
 	// Loss computes the loss of a batch, given as indices of examples.
 	Loss func(g *Graph, batch []int) *Tensor
 	// Draw makes a batch and computes its loss, instead of Loss. A training that
@@ -32,7 +33,7 @@ type Trainer struct {
 	Draw func(g *Graph, step int) *Tensor
 
 	Batch    int     // examples a step; 0 means 32
-	MaxSteps int     // steps at most, or with Draw, in all; with Examples 0 means no limit
+	MaxSteps int     // steps at most, 0 for no limit; with Draw, steps in all
 	Clip     float64 // limit of the gradients' norm; 0 means none
 	Seed     uint64  // of the order of the examples
 	// Validate, if set, is called after each epoch for the loss on examples that are
@@ -44,8 +45,7 @@ type Trainer struct {
 	// Record is how it went so far, see Note. A checkpoint holds it, too.
 	Record Record
 
-	step    int  // made so far
-	early   bool // stopped, as Validate no longer fell
+	step    int // made so far
 	g       Graph
 	least   float64 // loss on held-out examples so far
 	without int     // epochs since then
@@ -119,13 +119,17 @@ func (t *Trainer) Run(ctx context.Context) error {
 // which it came; or, wrapping ErrStopped, that ctx has ended.
 func (t *Trainer) Steps(ctx context.Context) iter.Seq2[Step, error] {
 	return func(yield func(Step, error) bool) {
+		if t.Rate == nil || t.Optimizer == nil || t.Examples > 0 && t.Loss == nil {
+			yield(Step{}, errors.New("nn: a training needs an optimizer, a rate, and a loss"))
+			return
+		}
 		if t.Examples < 0 || t.Examples == 0 && (t.Draw == nil || t.MaxSteps < 1) {
 			yield(Step{}, errors.New("nn: training on no examples"))
 			return
 		}
 		start, first := time.Now(), t.step
 		var order []int
-		for t.step < t.Len() && !t.early {
+		for t.step < t.Len() && !t.stale() {
 			if ctx.Err() != nil {
 				yield(Step{}, fmt.Errorf("nn: %w at step %d of %d", ErrStopped, t.step, t.Len()))
 				return
@@ -155,7 +159,7 @@ func (t *Trainer) Steps(ctx context.Context) iter.Seq2[Step, error] {
 			t.step++
 			t.sum, t.since = t.sum+value, t.since+1
 			if t.Patience > 0 && t.Validate != nil && t.step%t.perEpoch() == 0 {
-				t.early = t.enough(epoch)
+				t.validate(epoch)
 			}
 			speed := float64(t.step-first) / time.Since(start).Seconds()
 			s := Step{Number: t.step, Of: t.Len(), Epoch: epoch + 1, Loss: value, Rate: rate, PerSecond: speed * float64(t.batch()),
@@ -168,8 +172,10 @@ func (t *Trainer) Steps(ctx context.Context) iter.Seq2[Step, error] {
 }
 
 // Note adds a point to the record: where the training stands, in examples, the
-// mean loss since the point before, and what was measured.
+// mean loss since the point before, and what was measured, if it is finite.
 func (t *Trainer) Note(measured map[string]float64) *Point {
+	measured = maps.Clone(measured)
+	maps.DeleteFunc(measured, func(_ string, v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
 	t.Record = append(t.Record, Point{Step: t.step, Seen: float64(t.step * t.batch()), Loss: t.sum / float64(max(t.since, 1)), Measured: measured})
 	t.sum, t.since = 0, 0
 	return &t.Record[len(t.Record)-1]
@@ -178,13 +184,15 @@ func (t *Trainer) Note(measured map[string]float64) *Point {
 // Ends says whether a step ends one of so many equal parts of the training.
 func (s Step) Ends(parts int) bool { return s.Number*parts/s.Of != (s.Number-1)*parts/s.Of }
 
-// enough says, after an epoch, whether the held-out loss has stopped falling.
-func (t *Trainer) enough(epoch int) bool {
+// validate measures, after an epoch, the loss on examples that are held out.
+func (t *Trainer) validate(epoch int) {
 	loss := t.Validate()
 	if epoch == 0 || loss < t.least {
 		t.least, t.without = loss, 0
-		return false
+		return
 	}
 	t.without++
-	return t.without >= t.Patience
 }
+
+// stale says whether that loss has stopped falling.
+func (t *Trainer) stale() bool { return t.Patience > 0 && t.without >= t.Patience }

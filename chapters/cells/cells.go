@@ -19,7 +19,9 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"runtime"
 	"strings"
 
@@ -41,6 +43,19 @@ type Chapter struct {
 	Files     fs.FS  // the folder
 	Cells     []Cell // all that the text has, in any order
 	Solutions []Cell // all that the text of the solutions has
+}
+
+// drawsFigure is what the comment of a cell says that draws a figure.
+var drawsFigure = regexp.MustCompile(`\bis figure (\d\d-[a-z0-9-]+)( as one that responds|, which responds)?`)
+
+// Draws reads the comment of a cell: which figure it draws, if any; whether the
+// figure responds; and whether it is another form of one that a cell before draws.
+func Draws(comment string) (id string, responds, again bool) {
+	m := drawsFigure.FindStringSubmatch(strings.Join(strings.Fields(comment), " "))
+	if m == nil {
+		return "", false, false
+	}
+	return m[1], m[2] != "", strings.HasPrefix(m[2], " as")
 }
 
 // An Output is one thing that a cell has shown.
@@ -95,6 +110,8 @@ func Run(cell Cell, lab labs.Lab) (r Result, err error) {
 	defer func() {
 		switch p := recover().(type) {
 		case nil:
+		case runtime.Error: // a mistake of the cell's: where?
+			err = fmt.Errorf("%w (%s)", p, place())
 		case error:
 			err = p
 		default:
@@ -103,6 +120,21 @@ func Run(cell Cell, lab labs.Lab) (r Result, err error) {
 	}()
 	cell(lab, r.keep)
 	return r, nil
+}
+
+// place is the file and line of the chapter that a panic came from.
+func place() string {
+	callers := make([]uintptr, 64)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers)])
+	for {
+		f, more := frames.Next()
+		if strings.HasPrefix(f.Function, "oneword/chapters/") && !strings.HasPrefix(f.Function, "oneword/chapters/cells") {
+			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+		}
+		if !more {
+			return "in no chapter"
+		}
+	}
 }
 
 // A view is a live view whose last state can be had.

@@ -70,13 +70,14 @@ func (k Knob) From(at int) Knob { k.At = at; return k }
 func (f *Figure) Title(s string) *Figure { f.title = s; return f }
 
 // Still is the picture with all knobs where they stand at first.
-func (f *Figure) Still() (chart.Drawing, error) {
+func (f *Figure) Still() (still chart.Drawing, err error) {
+	defer recovered(&err)
 	for _, k := range f.knobs {
 		if len(k.Labels) == 0 || k.At < 0 || k.At >= len(k.Labels) {
 			return nil, fmt.Errorf("live: knob %q stands at %d of %d", k.Name, k.At, len(k.Labels))
 		}
 	}
-	still, err := f.still()
+	still, err = f.still()
 	if err == nil && still == nil {
 		err = errNothing
 	}
@@ -97,7 +98,8 @@ func (f *Figure) HTML() ([]byte, error) {
 	return f.html(still, png)
 }
 
-func (f *Figure) html(still chart.Drawing, png []byte) ([]byte, error) {
+func (f *Figure) html(still chart.Drawing, png []byte) (fragment []byte, err error) {
+	defer recovered(&err)
 	data, err := f.data()
 	if err != nil {
 		return nil, err
@@ -214,6 +216,18 @@ func (f *Figure) Display() (*protocol.DisplayData, error) {
 	display.Data[protocol.MIMETextHTML] = string(fragment)
 	display.Metadata["oneword"].(map[string]string)["live"] = fmt.Sprintf("%x", sha256.Sum256(fragment))
 	return display, nil
+}
+
+// recovered makes an error of a panic: what draws a figure is the caller's, and
+// one figure's mistake must not cost the others.
+func recovered(err *error) {
+	switch p := recover().(type) {
+	case nil:
+	case error:
+		*err = fmt.Errorf("live: drawing: %w", p)
+	default:
+		*err = fmt.Errorf("live: drawing: %v", p)
+	}
 }
 
 var errNothing = errors.New("live: nothing to show")

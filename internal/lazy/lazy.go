@@ -1,7 +1,10 @@
 // Package lazy keeps what is read once, when it is first asked for.
 package lazy
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 // A Value is read once. The zero value is ready for use, and no initializer
 // refers to what it reads: so the linker leaves embedded files out of programs
@@ -14,6 +17,9 @@ type Value[T any] struct {
 
 // Get returns the value, which the first caller reads.
 func (v *Value[T]) Get(read func() (T, error)) (T, error) {
-	v.once.Do(func() { v.value, v.err = read() })
+	v.once.Do(func() {
+		v.err = errors.New("reading it has panicked before") // unless it returns
+		v.value, v.err = read()
+	})
 	return v.value, v.err
 }

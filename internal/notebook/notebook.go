@@ -177,8 +177,8 @@ type Failure struct {
 	Reason string
 }
 
-// Failures lists the code cells that ended in an error, wrote to standard
-// error, or were not run.
+// Failures lists the code cells that ended in an error, or wrote to standard
+// error.
 func (n *Notebook) Failures() []Failure {
 	var out []Failure
 	for i, c := range n.Cells {

@@ -4,11 +4,13 @@
 package cellstest
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -24,8 +26,6 @@ type Fact = func(t *testing.T, lab labs.Lab)
 // once.
 var lab = labs.New(1)
 
-var drawsFigure = regexp.MustCompile(`(?m)^// \w+ is figure (\d\d-[a-z0-9-]+)(?:[.:,]|$)`)
-
 // Facts checks the facts of a chapter, by the IDs of its figures. Each figure
 // must have one.
 func Facts(t *testing.T, c cells.Chapter, facts map[string]Fact) {
@@ -37,17 +37,29 @@ func Facts(t *testing.T, c cells.Chapter, facts map[string]Fact) {
 		t.Fatal(err)
 	}
 	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
 		text, err := fs.ReadFile(c.Files, name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.HasSuffix(name, "_test.go") {
-			continue
+		file, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, m := range drawsFigure.FindAllStringSubmatch(string(text), -1) {
-			check := left[m[1]]
-			delete(left, m[1])
-			t.Run(m[1], func(t *testing.T) {
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			id, _, again := cells.Draws(f.Doc.Text())
+			if id == "" || again {
+				continue
+			}
+			check := left[id]
+			delete(left, id)
+			t.Run(id, func(t *testing.T) {
 				if check == nil {
 					t.Fatal("no fact is checked")
 				}

@@ -108,6 +108,9 @@ func candidates() (map[string]string, error) {
 			if obj.Pkg() == nil || !isCore(obj.Pkg().Path()) {
 				continue
 			}
+			if f, ok := obj.(*types.Func); (!ok || f.Signature().Recv() == nil) && obj.Parent() != obj.Pkg().Scope() {
+				continue // a field, or a variable of the same name
+			}
 			k := key(obj)
 			if users[k] == nil {
 				users[k] = map[string]bool{}

@@ -18,6 +18,7 @@ var known string
 // An event is a line of go test -json.
 type event struct {
 	Action, Package, Test, Output string
+	ImportPath                    string // of a build
 	Elapsed                       float64
 }
 
@@ -38,7 +39,7 @@ func main() {
 			fmt.Println(lines.Text()) // of the go command itself
 			continue
 		}
-		key := e.Package + " " + e.Test
+		key := e.Package + e.ImportPath + " " + e.Test
 		switch e.Action {
 		case "output", "build-output":
 			output[key] += e.Output
@@ -49,8 +50,10 @@ func main() {
 				fmt.Printf("ok    %-40s %6.1f s\n", e.Package, e.Elapsed)
 			}
 		case "fail", "build-fail":
-			failed++
-			fmt.Printf("FAIL  %s\n%s", key, output[key])
+			if e.Test != "" || e.Package == "" || len(output[key]) > 0 {
+				failed++
+				fmt.Printf("FAIL  %s\n%s", key, output[key])
+			}
 		case "skip":
 			if e.Test == "" {
 				continue // a package without tests
