@@ -22,7 +22,7 @@ import (
 	"oneword/chapters/cells"
 )
 
-// Languages are those that the chapters are written in.
+// languages are those that the chapters are written in.
 var languages = []string{"en", "zh"}
 
 // A Book is a list of chapters.
@@ -80,7 +80,7 @@ func Read(list []cells.Chapter) (*Book, error) {
 	return b, nil
 }
 
-// All of a kind: a figure is one of these.
+// kinds are those of figures.
 var kinds = []string{"plot", "image", "diagram", "table", "text", "3d"}
 
 func read(c cells.Chapter) (*Chapter, error) {

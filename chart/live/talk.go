@@ -170,7 +170,7 @@ func (t *Talk) Next() bool {
 	silence := time.After(time.Until(t.asked.Add(answerWithin)))
 	for {
 		t.mu.Lock()
-		ended, changed, answered := t.ended, slices.Contains(t.changed, true), t.answered
+		ended, changed := t.ended, slices.Contains(t.changed, true)
 		if changed {
 			clear(t.changed)
 		}
@@ -187,6 +187,9 @@ func (t *Talk) Next() bool {
 		case <-idle:
 			t.end()
 		case <-silence:
+			t.mu.Lock()
+			answered := t.answered // by now
+			t.mu.Unlock()
 			if !answered {
 				t.end()
 			}
@@ -282,6 +285,7 @@ func (t *Talk) Update(draw func() chart.Drawing) {
 
 // Say puts text in the talk's place; called again and again, it streams.
 func (t *Talk) Say(text string) {
+	t.last = nil
 	if t.picture.record != nil {
 		t.picture.record(nil, text)
 		return

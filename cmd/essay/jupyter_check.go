@@ -33,12 +33,18 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 	if err != nil {
 		return err
 	}
-	comparable, err := b.Comparable(filepath.Join(repo, "gallery"))
+	asInGallery, err := b.Comparable(filepath.Join(repo, "gallery"))
 	if err != nil {
 		return err
 	}
 	// What a cell shows is as exact as its figure; of the others we don't know.
-	same := func(c notebook.Cell) bool { return comparable(strings.Join(c.Tags()[:min(1, len(c.Tags()))], "")) }
+	same := func(c notebook.Cell) bool {
+		figure := ""
+		if tags := c.Tags(); len(tags) > 0 {
+			figure = tags[0]
+		}
+		return asInGallery(figure)
+	}
 	tmp, err := os.MkdirTemp("", "oneword-check-*")
 	if err != nil {
 		return err
@@ -48,6 +54,7 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 		return err
 	}
 	var wg sync.WaitGroup
+	var mu sync.Mutex // of what is said
 	failed := make([]bool, len(paths))
 	slots := make(chan struct{}, 2)
 	for i, path := range paths {
@@ -59,6 +66,8 @@ func (j *jupyterCommand) check(e *env, repo, bin string) error {
 			start := time.Now()
 			problems := j.execute(e, repo, tmp, path, same)
 			name, _ := filepath.Rel(filepath.Join(repo, "notebooks"), path)
+			mu.Lock()
+			defer mu.Unlock()
 			if len(problems) == 0 {
 				fmt.Fprintf(e.out, "ok    %-32s %5.1f s\n", name, time.Since(start).Seconds())
 				return
