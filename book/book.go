@@ -12,6 +12,7 @@ package book
 import (
 	"fmt"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -36,6 +37,7 @@ type Chapter struct {
 	cells.Chapter
 	Figures []Figure // in reading order
 
+	folder    string // in the repository
 	source    *source
 	text      map[string]*text // by language
 	solutions map[string]*text
@@ -56,6 +58,7 @@ type Figure struct {
 	Exact bool
 
 	titles, captions map[string]string // by language; captions with their marks
+	places           map[string]string // of the marks, file:line
 	responds         bool
 	draw, live       cells.Cell // live is nil if it does not respond, or if draw shows one that does
 }
@@ -84,11 +87,15 @@ func Read(list []cells.Chapter) (*Book, error) {
 var kinds = []string{"plot", "image", "diagram", "table", "text", "3d"}
 
 func read(c cells.Chapter) (*Chapter, error) {
-	source, err := readSource(c.Files)
+	folder := ""
+	if len(c.Cells) > 0 {
+		folder = cells.Folder(c.Cells[0])
+	}
+	source, err := readSource(c.Files, folder)
 	if err != nil {
 		return nil, err
 	}
-	chapter := &Chapter{Chapter: c, source: source, text: map[string]*text{}, solutions: map[string]*text{}, functions: map[string]cells.Cell{}}
+	chapter := &Chapter{Chapter: c, folder: folder, source: source, text: map[string]*text{}, solutions: map[string]*text{}, functions: map[string]cells.Cell{}}
 	for _, cell := range slices.Concat(c.Cells, c.Solutions) {
 		name := cells.Name(cell)
 		if chapter.functions[name] != nil {
@@ -102,10 +109,10 @@ func read(c cells.Chapter) (*Chapter, error) {
 			into map[string]*text
 			list []cells.Cell
 		}{{language + ".md", chapter.text, c.Cells}, {"solutions." + language + ".md", chapter.solutions, c.Solutions}} {
-			if len(part.list) == 0 {
-				continue
+			if len(part.list) == 0 && part.file != language+".md" {
+				continue // no solutions
 			}
-			t, err := readText(c.Files, part.file)
+			t, err := readText(c.Files, folder, part.file)
 			if err != nil {
 				return nil, err
 			}
@@ -122,7 +129,7 @@ func read(c cells.Chapter) (*Chapter, error) {
 	}
 	for name, d := range source.declared {
 		if d.cell && chapter.functions[name] == nil {
-			return nil, fmt.Errorf("%s: the chapter does not list the cell %s", d.at, name)
+			return nil, fmt.Errorf("%s: the chapter does not list the cell %s; add it in chapter.go", d.at, name)
 		}
 	}
 	return chapter, chapter.collect()
@@ -154,7 +161,7 @@ func (c *Chapter) verify(file string, t *text, list []cells.Cell) error {
 	shown := map[string]bool{}
 	for i, m := range marks(t) {
 		fail := func(format string, args ...any) error {
-			return fmt.Errorf("%s:%d: %s", file, m.line, fmt.Sprintf(format, args...))
+			return fmt.Errorf("%s:%d: %s", path.Join(c.folder, file), m.line, fmt.Sprintf(format, args...))
 		}
 		if (i == 0 || slices.Contains(m.names, setup)) && !(i == 0 && slices.Equal(m.names, []string{setup})) {
 			return fail("the mark %s stands alone, and first", setup)
@@ -169,7 +176,7 @@ func (c *Chapter) verify(file string, t *text, list []cells.Cell) error {
 			d := c.source.declared[name]
 			switch {
 			case d == nil:
-				return fail("the chapter declares no %s", name)
+				return fail("the chapter declares no %s; it has %s", name, strings.Join(c.source.names(), ", "))
 			case shown[name]:
 				return fail("%s is shown twice", name)
 			case d.cell && i != len(m.names)-1:
@@ -191,7 +198,7 @@ func (c *Chapter) verify(file string, t *text, list []cells.Cell) error {
 		}
 		for _, key := range slices.Sorted(maps.Keys(m.keys)) {
 			if !slices.Contains(allowed, key) {
-				return fail("a mark of %s has no %s here", m.names[len(m.names)-1], key)
+				return fail("a mark of %s has no %s here: only a cell with a comment “… is figure NN-name” has, and a title and a caption in zh.md", m.names[len(m.names)-1], key)
 			}
 		}
 		if exact, ok := m.keys["exact"]; ok && exact != "yes" {
@@ -200,14 +207,15 @@ func (c *Chapter) verify(file string, t *text, list []cells.Cell) error {
 		for _, name := range m.names {
 			for _, used := range c.source.declared[name].uses {
 				if !shown[used] {
-					return fail("%s uses %s, which no mark has shown", name, used)
+					return fail("%s uses %s, which no mark has shown: name it here, before %[1]s, or in an earlier mark", name, used)
 				}
 			}
 		}
 	}
 	for _, cell := range list {
 		if !shown[cells.Name(cell)] {
-			return fmt.Errorf("%s has no mark for the cell %s", file, cells.Name(cell))
+			name := cells.Name(cell)
+			return fmt.Errorf("%s has no mark for the cell %s (%s): put a line ```cell %[2]s and a line ``` where it stands", path.Join(c.folder, file), name, c.source.declared[name].at)
 		}
 	}
 	return nil
@@ -241,6 +249,10 @@ func (c *Chapter) collect() error {
 				f.Title, _ = strconv.Unquote(all[len(all)-1][1])
 			}
 		}
+		f.places = map[string]string{}
+		for language, m := range map[string]piece{"en": m, "zh": chinese[i]} {
+			f.places[language] = fmt.Sprintf("%s:%d", path.Join(c.folder, language+".md"), m.line)
+		}
 		f.titles = map[string]string{"en": f.Title, "zh": chinese[i].keys["title"]}
 		if list := m.keys["needs"]; list != "" {
 			f.Needs = strings.Split(list, ", ")
@@ -256,7 +268,7 @@ func (c *Chapter) collect() error {
 		}
 		for _, language := range languages {
 			if f.titles[language] == "" || f.captions[language] == "" {
-				return fmt.Errorf("%s.md: the figure %s lacks a title or a caption", language, f.ID)
+				return fmt.Errorf("%s: the figure %s lacks a title or a caption", f.places[language], f.ID)
 			}
 		}
 		at[f.ID] = len(c.Figures)

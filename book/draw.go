@@ -79,7 +79,7 @@ func (r *Result) finish(lab labs.Lab, still, live cells.Result) {
 	for _, language := range languages {
 		caption, err := caption(r.captions[language], still.Values, lab, language)
 		if err != nil {
-			r.Err = fmt.Errorf("%s.md: %w", language, err)
+			r.Err = fmt.Errorf("%s: %w", r.places[language], err)
 			return
 		}
 		r.Captions[language] = caption

@@ -38,8 +38,8 @@ type declaration struct {
 }
 
 // readSource reads the Go files of a chapter's folder.
-func readSource(folder fs.FS) (*source, error) {
-	names, err := fs.Glob(folder, "*.go")
+func readSource(files fs.FS, folder string) (*source, error) {
+	names, err := fs.Glob(files, "*.go")
 	if err != nil {
 		return nil, err
 	}
@@ -50,12 +50,12 @@ func readSource(folder fs.FS) (*source, error) {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		text, err := fs.ReadFile(folder, name)
+		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
 		}
 		set := token.NewFileSet()
-		file, err := parser.ParseFile(set, name, text, parser.ParseComments)
+		file, err := parser.ParseFile(set, path.Join(folder, name), text, parser.ParseComments)
 		if err != nil {
 			return nil, err
 		}
@@ -99,6 +99,9 @@ func readSource(folder fs.FS) (*source, error) {
 	}
 	return s, nil
 }
+
+// names are all that is declared.
+func (s *source) names() []string { return slices.Sorted(maps.Keys(s.declared)) }
 
 type sourceFile struct {
 	*source

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -49,12 +50,12 @@ var markKeys = []string{"kind", "needs", "exact", "title", "caption"}
 // setup is the mark of the cell with the imports.
 const setup = "setup"
 
-func readText(folder fs.FS, name string) (*text, error) {
-	file, err := fs.ReadFile(folder, name)
+func readText(files fs.FS, folder, name string) (*text, error) {
+	file, err := fs.ReadFile(files, name)
 	if err != nil {
 		return nil, err
 	}
-	return parseText(name, strings.ReplaceAll(string(file), "\r\n", "\n"))
+	return parseText(path.Join(folder, name), strings.ReplaceAll(string(file), "\r\n", "\n"))
 }
 
 func parseText(name, file string) (*text, error) {

@@ -53,5 +53,5 @@ func Note(lab labs.Lab, name, language string) (string, error) {
 		million := float64(must.Get(vectors.Recorded()).Words) / 1e6
 		return say("Vectors: %d numbers for each of %d words, learned by this project from %.1f million words of English prose", "向量：%[2]d 个词各 %[1]d 个数，由本项目从%.1[3]f 百万词的英语文章学得", v.Dim(), v.Len(), million), nil
 	}
-	return "", fmt.Errorf("a caption asks for {%s}, which the cell does not hand over", name)
+	return "", fmt.Errorf("the caption asks for {%s}, which the cell does not hand over: show(…, labs.Values{%[1]q: …})", name)
 }

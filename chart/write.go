@@ -95,34 +95,34 @@ func PNG(d Drawing, scale float64) ([]byte, error) {
 }
 
 // paletted is the picture with a byte a pixel, in at most 256 colours: its own,
-// or, if soft edges make them more, the most frequent ones as they are and the
-// others rounded, which no eye tells apart: by little, or, if they are rare, by up
-// to 16 of 255 steps. A picture with more colours, such as a photograph, has none.
+// or, if soft edges make them more, those of its areas as they are and the others,
+// single pixels of the edges, rounded, which no eye tells apart. A picture with more
+// colours in its areas, such as a photograph or a shaded surface, has none.
 func paletted(img image.Image) *image.Paletted {
 	from, ok := img.(*image.RGBA)
 	if !ok {
 		return nil
 	}
-	counts := map[[4]byte]int{}
-	for at, next := 0, 0; at < len(from.Pix); at = next { // neighbours are often alike
+	area := map[[4]byte]int{} // of each colour, the pixels in runs of three or more
+	for at, next := 0, 0; at < len(from.Pix); at = next {
 		c := [4]byte(from.Pix[at : at+4])
 		for next = at + 4; next < len(from.Pix) && [4]byte(from.Pix[next:next+4]) == c; next += 4 {
 		}
-		counts[c] += next - at
+		if run := (next - at) / 4; run >= 3 {
+			area[c] += run
+		} else {
+			area[c] += 0
+		}
 	}
-	colours := slices.SortedFunc(maps.Keys(counts), func(a, b [4]byte) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), slices.Compare(a[:], b[:]))
+	colours := slices.SortedFunc(maps.Keys(area), func(a, b [4]byte) int {
+		return cmp.Or(cmp.Compare(area[b], area[a]), slices.Compare(a[:], b[:]))
 	})
-	rest := len(from.Pix) // of the bytes, those in other colours than the most frequent
-	for _, c := range colours[:min(frequent, len(colours))] {
-		rest -= counts[c]
+	areas := 0
+	for areas < len(colours) && area[colours[areas]] >= 12 {
+		areas++
 	}
-	coarsest := 4
-	if rest < len(from.Pix)/8 {
-		coarsest = 32
-	}
-	for grid := 1; grid <= coarsest; grid *= 2 {
-		if palette, numbers := rounded(colours, grid); palette != nil {
+	for grid := 1; grid <= 32 && areas <= 256; grid *= 2 {
+		if palette, numbers := rounded(colours, areas, grid); palette != nil {
 			to := image.NewPaletted(from.Bounds(), palette)
 			for i := range to.Pix {
 				if c := [4]byte(from.Pix[4*i : 4*i+4]); i > 0 && c == [4]byte(from.Pix[4*i-4:4*i]) {
@@ -137,18 +137,15 @@ func paletted(img image.Image) *image.Paletted {
 	return nil
 }
 
-// frequent is how many colours of a picture are never rounded.
-const frequent = 64
-
-// rounded is a palette for colours, the most frequent first, of which the rare
-// ones are rounded to a grid; nil if it would have more than 256.
-func rounded(colours [][4]byte, grid int) (color.Palette, map[[4]byte]byte) {
+// rounded is a palette for colours, of which all but the first few are rounded to
+// a grid; nil if it would have more than 256.
+func rounded(colours [][4]byte, exact, grid int) (color.Palette, map[[4]byte]byte) {
 	round := func(v uint8) uint8 { return uint8(min(255, (int(v)+grid/2)/grid*grid)) }
 	var palette color.Palette
 	places, numbers := map[[4]byte]byte{}, make(map[[4]byte]byte, len(colours))
 	for i, c := range colours {
 		to := c
-		if i >= frequent {
+		if i >= exact {
 			to = [4]byte{round(c[0]), round(c[1]), round(c[2]), c[3]}
 		}
 		n, known := places[to]

@@ -39,6 +39,23 @@ func TestPaletted(t *testing.T) {
 			t.Fatalf("pixel %d is %v, was %v", i, b, a)
 		}
 	}
+	// A shaded area keeps its colours, be they too many for a byte or not.
+	for _, shades := range []int{64, 300} {
+		area := image.NewRGBA(image.Rect(0, 0, 900, 6))
+		for i := range 900 * 6 {
+			s := i % 900 * shades / 900
+			area.SetRGBA(i%900, i/900, color.RGBA{uint8(s), uint8(s / 2), uint8(255 - s/3), 255})
+		}
+		few := paletted(area)
+		if (few == nil) != (shades > 256) {
+			t.Errorf("%d shades: in a byte: %v", shades, few != nil)
+		}
+		for i := range 900 * 6 {
+			if few != nil && few.At(i%900, i/900) != color.Color(area.RGBAAt(i%900, i/900)) {
+				t.Fatalf("of %d shades, one is %v, was %v", shades, few.At(i%900, i/900), area.RGBAAt(i%900, i/900))
+			}
+		}
+	}
 	for i := range img.Pix {
 		img.Pix[i] |= uint8(rng.IntN(256))
 	}

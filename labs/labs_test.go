@@ -58,11 +58,10 @@ func TestOnce(t *testing.T) {
 func ExampleNotebook() {
 	show := labs.Notebook() // outside a notebook, text is printed
 	show.Printf("%.2f\n", 1.0/3)
-	show(labs.Values{"worst": 0.123456, "n": 5})
+	show("and", " more\n", labs.Values{"worst": 0.123456}) // for a caption
 	// Output:
 	// 0.33
-	// n = 5
-	// worst = 0.1235
+	// and more
 }
 
 // cell is what GoNB makes of the first cell of a notebook and one other.

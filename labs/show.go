@@ -2,8 +2,6 @@ package labs
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"oneword/chart"
 )
@@ -15,7 +13,7 @@ import (
 type Show func(things ...any)
 
 // Values are numbers that the caption of a figure says, by the names by which
-// it calls for them: {worst|%.3f}.
+// it calls for them: {worst|%.3f}. A notebook shows nothing of them.
 type Values map[string]any
 
 // Printf shows text, as fmt.Printf prints it.
@@ -36,26 +34,10 @@ func Notebook() Show {
 				t.Show()
 			case string:
 				fmt.Print(t)
-			case Values:
-				fmt.Print(t)
+			case Values: // the caption stands in the text
 			default:
 				fmt.Println(t)
 			}
 		}
 	}
-}
-
-// String lists the numbers, a line each. Text is for the caption only.
-func (v Values) String() string {
-	var lines string
-	for _, name := range slices.Sorted(maps.Keys(v)) {
-		switch x := v[name].(type) {
-		case string:
-		case float64, float32:
-			lines += fmt.Sprintf("%s = %.4g\n", name, x)
-		default:
-			lines += fmt.Sprintf("%s = %v\n", name, x)
-		}
-	}
-	return lines
 }

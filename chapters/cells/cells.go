@@ -166,7 +166,6 @@ func (r *Result) keep(things ...any) {
 				r.Values = labs.Values{}
 			}
 			maps.Copy(r.Values, t)
-			r.print(t.String())
 		case string:
 			r.print(t)
 		default:
@@ -189,6 +188,18 @@ func (r *Result) print(text string) {
 
 // Name is the name of a cell's function.
 func Name(cell Cell) string {
-	name := runtime.FuncForPC(reflect.ValueOf(cell).Pointer()).Name()
-	return name[strings.LastIndexByte(name, '.')+1:]
+	_, name := named(cell)
+	return name
+}
+
+// Folder is where the cell's package stands in the repository.
+func Folder(cell Cell) string {
+	path, _ := named(cell)
+	return strings.TrimPrefix(path, "oneword/")
+}
+
+func named(cell Cell) (path, name string) {
+	full := runtime.FuncForPC(reflect.ValueOf(cell).Pointer()).Name()
+	dot := strings.LastIndexByte(full, '.')
+	return full[:dot], full[dot+1:]
 }
