@@ -50,7 +50,8 @@ func TestSeeds(t *testing.T) {
 func TestOnce(t *testing.T) {
 	lab, n := labs.New(1), 0
 	count := func() int { n++; return n }
-	if labs.Once(lab, "n", count) != 1 || labs.Once(lab, "n", count) != 1 || labs.Once(labs.New(1), "n", count) != 2 {
+	first, again, other := labs.Once(lab, "n", count), labs.Once(lab, "n", count), labs.Once(labs.New(1), "n", count)
+	if first != 1 || again != 1 || other != 2 {
 		t.Error("computed again for the same lab, or not for another")
 	}
 }

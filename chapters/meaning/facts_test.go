@@ -81,8 +81,9 @@ var facts = map[string]cellstest.Fact{
 		}
 	},
 	"12-trajectory": func(t *testing.T, lab labs.Lab) {
-		given, added := prompt(lab), []group{}
-		if added = drawn(cellstest.Drawn(t, lab, Trajectory)); len(added) != 2 || len(added[0].places) != given || len(added[1].places) != 1+8 {
+		given := prompt(lab)
+		added := drawn(cellstest.Drawn(t, lab, Trajectory))
+		if len(added) != 2 || len(added[0].places) != given || len(added[1].places) != 1+8 {
 			t.Fatalf("%v, want %d stops and 8 more", added, given)
 		}
 		// No smooth curve: the path turns back more often than not.

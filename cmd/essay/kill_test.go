@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -79,7 +80,7 @@ func TestKilledTrainings(t *testing.T) {
 				a, errA := os.ReadFile(filepath.Join(whole, file))
 				b, errB := os.ReadFile(filepath.Join(killed, file))
 				if err := errors.Join(errA, errB); err != nil || !bytes.Equal(a, b) {
-					t.Errorf("%s: killed %d times, the training ends with other bytes (%v)", file, kills, err)
+					t.Errorf("%s: killed %d times, the training ends with other bytes (%v), here: %s", file, kills, err, difference(a, b))
 				}
 			}
 			if left, _ := filepath.Glob(filepath.Join(killed, "*.checkpoint")); left != nil {
@@ -87,6 +88,16 @@ func TestKilledTrainings(t *testing.T) {
 			}
 		})
 	}
+}
+
+// difference is where two files begin to differ.
+func difference(a, b []byte) string {
+	at := 0
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		at++
+	}
+	part := func(x []byte) []byte { return x[max(0, at-60):min(len(x), at+60)] }
+	return fmt.Sprintf("%q, undisturbed %q", part(b), part(a))
 }
 
 // someDigits is a folder with the first digits of MNIST.

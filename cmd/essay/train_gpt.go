@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"oneword/data"
@@ -214,7 +215,7 @@ func (g *gptWatch) step(s nn.Step) error {
 		return err
 	}
 	p := g.trainer.Note(map[string]float64{"held out": g.net.HeldOutLoss(g.held, 48)})
-	p.Seen, p.Sample = float64(s.Number*g.recipe.Tokens(g.net.Config)), gptPrompt+g.vocabulary.Decode(text)
+	p.Seen, p.Sample = float64(s.Number*g.recipe.Tokens(g.net.Config)), strings.ToValidUTF8(gptPrompt+g.vocabulary.Decode(text), "�") // as JSON keeps it
 	g.log.Points = g.trainer.Record
 	g.e.step("step %d of %d, %.1f million tokens, %.0f tokens/s: loss %.3f, held out %.3f: %q", s.Number, s.Of, p.Seen/1e6,
 		s.PerSecond*float64(g.net.Context), p.Loss, p.Measured["held out"], p.Sample)
