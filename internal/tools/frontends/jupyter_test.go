@@ -135,10 +135,17 @@ func (s session) cell(script string) int {
 	return i
 }
 
-// setUp runs the first cell with code, which the others need.
+// setUp runs what other cells need: the first cell with code, and those that
+// define something, but for the one that goes on running.
 func (s session) setUp() {
 	s.t.Helper()
-	s.Wait(2*time.Minute, fmt.Sprintf(s.ran, s.cell("true")))
+	for i := range s.Int(s.cells + ".length") {
+		c := fmt.Sprintf("(%s)[%d]", s.cells, i)
+		if s.Text(fmt.Sprintf(`%s.code && !%[1]s.text.startsWith("%%%%") && !%[1]s.text.includes("live.NewTalk")`, c)) == "true" {
+			s.Do(fmt.Sprintf(s.run, i))
+			s.Wait(2*time.Minute, fmt.Sprintf(s.ran, i))
+		}
+	}
 }
 
 // figure runs the cell of a figure that responds, and returns the element with
