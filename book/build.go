@@ -21,18 +21,11 @@ type Notebook struct {
 	*notebook.Notebook
 }
 
-// Notebooks builds all notebooks of some chapters: in English and Chinese, each
-// with its solutions. Shown has what the cells have shown, by chapter and name;
-// nil leaves the outputs out.
-func (b *Book) Notebooks(numbers []int, shown map[string]cells.Result) ([]Notebook, error) {
+// notebooks builds all notebooks of some chapters: in English and Chinese, each
+// with its solutions. Made are the outputs of the cells; nil leaves them out.
+func (b *Book) notebooks(numbers []int, made map[place][]notebook.Output) ([]Notebook, error) {
 	var list []Notebook
 	for _, c := range b.chosen(numbers) {
-		own := map[string]cells.Result{}
-		for name := range c.functions {
-			if r, ok := shown[key(c.Number, name)]; ok {
-				own[name] = r
-			}
-		}
 		for _, language := range languages {
 			folder := ""
 			if language != languages[0] {
@@ -45,7 +38,7 @@ func (b *Book) Notebooks(numbers []int, shown map[string]cells.Result) ([]Notebo
 				if part.text == nil {
 					continue
 				}
-				n, err := c.notebook(part.text, own)
+				n, err := c.notebook(part.text, made)
 				if err != nil {
 					return nil, fmt.Errorf("chapter %d: %w", c.Number, err)
 				}
@@ -62,17 +55,24 @@ func (b *Book) chosen(numbers []int) []Chapter {
 	})
 }
 
+// A place is where a cell stands: its chapter's number and its name.
+type place struct {
+	chapter int
+	cell    string
+}
+
 // A job is a cell to run.
 type job struct {
-	chapter Chapter
-	name    string
+	place
+	function cells.Cell
 }
 
 func (b *Book) jobs(numbers []int) (list []job) {
 	for _, c := range b.chosen(numbers) {
 		for _, m := range slices.Concat(marks(c.text["en"]), marks(c.solutions["en"])) {
-			if name := m.names[len(m.names)-1]; c.functions[name] != nil {
-				list = append(list, job{c, name})
+			name := m.names[len(m.names)-1]
+			if f := c.functions[name]; f != nil {
+				list = append(list, job{place{c.Number, name}, f})
 			}
 		}
 	}
@@ -87,31 +87,34 @@ func (b *Book) Has(number int) bool {
 	return slices.ContainsFunc(b.Chapters, func(c Chapter) bool { return c.Number == number })
 }
 
-func key(chapter int, cell string) string { return fmt.Sprint(chapter, " ", cell) }
-
 // Build runs all cells of some chapters, once, and writes what becomes of them:
 // figures into the gallery, notebooks into their folder. Done is told of each
 // cell that has been run, one at a time. If anything fails, all failures are the
 // error, in reading order, and nothing is written.
 func (b *Book) Build(ctx context.Context, lab labs.Lab, numbers []int, gallery *Gallery, notebooks string, done func(cell string)) error {
 	jobs := b.jobs(numbers)
-	shown, seconds := map[string]cells.Result{}, map[string]float64{}
+	shown, made, seconds := map[place]cells.Result{}, map[place][]notebook.Output{}, map[place]float64{}
 	failed := make([]error, len(jobs))
 	var mu sync.Mutex
 	parallel(len(jobs), func(i int) {
 		j, start := jobs[i], time.Now()
 		err := ctx.Err()
 		var r cells.Result
+		var out []notebook.Output
 		if err == nil {
-			r, err = cells.Run(j.chapter.functions[j.name], lab)
+			r, err = cells.Run(j.function, lab)
+		}
+		took := time.Since(start).Seconds()
+		if err == nil {
+			out, err = outputs(r) // once, for the notebooks of all languages
 		}
 		mu.Lock()
 		defer mu.Unlock()
 		if err != nil {
-			failed[i] = fmt.Errorf("chapter %d, cell %s: %w", j.chapter.Number, j.name, err)
+			failed[i] = fmt.Errorf("chapter %d, cell %s: %w", j.chapter, j.cell, err)
 		}
-		shown[key(j.chapter.Number, j.name)], seconds[key(j.chapter.Number, j.name)] = r, time.Since(start).Seconds()
-		done(j.name)
+		shown[j.place], made[j.place], seconds[j.place] = r, out, took
+		done(j.cell)
 	})
 	if err := errors.Join(failed...); err != nil {
 		return err
@@ -119,9 +122,9 @@ func (b *Book) Build(ctx context.Context, lab labs.Lab, numbers []int, gallery *
 	var results []Result
 	for _, c := range b.chosen(numbers) {
 		for _, f := range c.Figures {
-			still, live := key(c.Number, cells.Name(f.draw)), ""
+			still, live := place{c.Number, cells.Name(f.draw)}, place{}
 			if f.live != nil {
-				live = key(c.Number, cells.Name(f.live))
+				live = place{c.Number, cells.Name(f.live)}
 			}
 			r := Result{Figure: f, Seconds: seconds[still] + seconds[live]}
 			if r.finish(lab, shown[still], shown[live]); r.Err != nil {
@@ -130,7 +133,7 @@ func (b *Book) Build(ctx context.Context, lab labs.Lab, numbers []int, gallery *
 			results = append(results, r)
 		}
 	}
-	list, err := b.Notebooks(numbers, shown)
+	list, err := b.notebooks(numbers, made)
 	if err := errors.Join(append(failed, err)...); err != nil {
 		return err
 	}

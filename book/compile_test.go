@@ -16,7 +16,7 @@ import (
 // function of each cell. What a cell takes for granted, and GoNB would not find, is
 // found here.
 func TestNotebooksCompile(t *testing.T) {
-	built, err := open1(t).Notebooks(nil, nil)
+	built, err := open1(t).notebooks(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,9 +15,9 @@ import (
 	"oneword/internal/notebook"
 )
 
-// notebook builds a notebook of a text of the chapter. Shown has what its cells
-// have shown, by their names; those that have none get no outputs.
-func (c *Chapter) notebook(t *text, shown map[string]cells.Result) (*notebook.Notebook, error) {
+// notebook builds a notebook of a text of the chapter. Made are the outputs of
+// cells; those that have none get none.
+func (c *Chapter) notebook(t *text, made map[place][]notebook.Output) (*notebook.Notebook, error) {
 	n := &notebook.Notebook{Format: 4, Minor: 5, Metadata: map[string]any{
 		"kernelspec": map[string]any{"display_name": "Go (gonb)", "language": "go", "name": "gonb"},
 		"language_info": map[string]any{"codemirror_mode": "", "file_extension": ".go", "mimetype": "text/x-go", "name": "go",
@@ -50,13 +50,7 @@ func (c *Chapter) notebook(t *text, shown map[string]cells.Result) (*notebook.No
 				}
 				cell.Metadata["tags"] = tags
 			}
-			for _, o := range shown[last].Outputs {
-				out, err := output(o)
-				if err != nil {
-					return nil, fmt.Errorf("%s: %w", last, err)
-				}
-				cell.Outputs = append(cell.Outputs, out)
-			}
+			cell.Outputs = made[place{c.Number, last}]
 		}
 		n.Cells = append(n.Cells, cell)
 	}
@@ -113,7 +107,19 @@ func (c *Chapter) setup(t *text) (string, error) {
 	return "%goflags -ldflags=-s\n" + strings.TrimSpace(string(formatted)), nil
 }
 
-// output is what a cell has shown, as a notebook keeps it.
+// outputs are all that a cell has shown, as a notebook keeps it.
+func outputs(r cells.Result) (list []notebook.Output, err error) {
+	for _, o := range r.Outputs {
+		out, err := output(o)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, out)
+	}
+	return list, nil
+}
+
+// output is one thing that a cell has shown, as a notebook keeps it.
 func output(o cells.Output) (notebook.Output, error) {
 	var display *chart.Shown
 	var err error

@@ -18,7 +18,7 @@ import (
 // the text that it has there, pictures are those of the gallery, and no file is
 // there that no chapter has.
 func TestNotebooksAreBuilt(t *testing.T) {
-	built, err := open1(t).Notebooks(nil, nil)
+	built, err := open1(t).notebooks(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestEditions(t *testing.T) {
 			}
 		}
 	}
-	built, err := open1(t).Notebooks(nil, nil)
+	built, err := open1(t).notebooks(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
