@@ -194,3 +194,11 @@ func Cosine(rate, floor float64, warmup int) Schedule {
 		return floor + (rate-floor)*(1+math.Cos(math.Pi*math.Min(t, 1)))/2
 	}
 }
+
+// Linear rises in a straight line for warmup steps, while another straight line
+// brings it to zero at the end.
+func Linear(rate float64, warmup int) Schedule {
+	return func(step, steps int) float64 {
+		return rate * min(1, float64(step+1)/float64(max(warmup, 1))) * (1 - float64(step)/float64(max(steps, 1)))
+	}
+}

@@ -9,6 +9,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"time"
+
+	"oneword/internal/simd"
 )
 
 // A Trainer trains a net in steps:
@@ -28,9 +30,12 @@ type Trainer struct {
 	Epochs   int // how often they are shown, but for a rest that fills no batch; 0 means 1
 	// Loss computes the loss of a batch, given as indices of examples.
 	Loss func(g *Graph, batch []int) *Tensor
-	// Draw makes a batch and computes its loss, instead of Loss. A training that
-	// is to be resumed must draw the same for the same step, from 0.
-	Draw func(g *Graph, step int) *Tensor
+	// Draw makes a batch and computes its loss, instead of Loss. Batches count from
+	// 0; a training that is to be resumed must draw the same for the same number.
+	Draw func(g *Graph, batch int) *Tensor
+	// Parts is how many batches Draw makes for each step, which goes by the mean of
+	// their gradients: for steps that do not fit into memory at once. 0 means 1.
+	Parts int
 
 	Batch    int     // examples a step; 0 means 32
 	MaxSteps int     // steps at most, 0 for no limit; with Draw, steps in all
@@ -96,6 +101,13 @@ func (t *Trainer) batch() int {
 	return min(b, t.Examples)
 }
 
+func (t *Trainer) parts() int {
+	if t.Examples > 0 {
+		return 1
+	}
+	return max(t.Parts, 1)
+}
+
 // order is the order in which an epoch shows the examples. It depends on the
 // seed and the epoch alone, so that a resumed training goes on as it would have.
 func (t *Trainer) order(epoch int) []int {
@@ -138,19 +150,27 @@ func (t *Trainer) Steps(ctx context.Context) iter.Seq2[Step, error] {
 			if t.Examples > 0 && (order == nil || at == 0) {
 				order = t.order(epoch)
 			}
-			t.g.Reset()
-			var loss *Tensor
-			if t.Examples > 0 {
-				loss = t.Loss(&t.g, order[at:at+t.batch()])
-			} else {
-				loss = t.Draw(&t.g, t.step)
+			value := 0.0
+			for part := range t.parts() {
+				t.g.Reset()
+				var loss *Tensor
+				if t.Examples > 0 {
+					loss = t.Loss(&t.g, order[at:at+t.batch()])
+				} else {
+					loss = t.Draw(&t.g, t.step*t.parts()+part)
+				}
+				value += float64(loss.Data[0]) / float64(t.parts())
+				if math.IsNaN(value) || math.IsInf(value, 0) {
+					yield(Step{}, fmt.Errorf("nn: the loss is %v at step %d of %d; a smaller learning rate may help", value, t.step+1, t.Len()))
+					return
+				}
+				t.g.Backward(loss)
 			}
-			value := float64(loss.Data[0])
-			if math.IsNaN(value) || math.IsInf(value, 0) {
-				yield(Step{}, fmt.Errorf("nn: the loss is %v at step %d of %d; a smaller learning rate may help", value, t.step+1, t.Len()))
-				return
+			if t.parts() > 1 {
+				for _, p := range t.Params {
+					simd.Scale(1/float32(t.parts()), p.Grad)
+				}
 			}
-			t.g.Backward(loss)
 			if t.Clip > 0 {
 				ClipGrad(t.Params, t.Clip)
 			}

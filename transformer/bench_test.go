@@ -59,7 +59,7 @@ func randomFolder(b *testing.B, c Config) string {
 	if err := safetensors.Write(f, tensors, nil); err != nil {
 		b.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, ConfigFile), c.JSON(), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, ConfigFile), c.JSON(nil), 0o644); err != nil {
 		b.Fatal(err)
 	}
 	return dir

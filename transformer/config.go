@@ -3,6 +3,8 @@ package transformer
 import (
 	"encoding/json"
 	"fmt"
+
+	"oneword/transformer/token"
 )
 
 // A Config says how large a model is, in the words of the config.json of
@@ -88,14 +90,22 @@ func ParseConfig(file []byte) (Config, error) {
 	return full.Config, full.Config.Check()
 }
 
-// JSON is the config.json of the size.
-func (c Config) JSON() []byte {
+// JSON is the config.json of the size, with the token that parts texts, as the
+// Hub's programs want it. Without a vocabulary it is taken for the last one, as
+// GPT-2's is.
+func (c Config) JSON(v *token.Vocabulary) []byte {
+	end := c.Vocab - 1
+	if v != nil && v.EndOfText() >= 0 {
+		end = v.EndOfText()
+	}
 	b, err := json.MarshalIndent(struct {
 		Architectures []string `json:"architectures"`
 		ModelType     string   `json:"model_type"`
 		Activation    string   `json:"activation_function"`
 		Config
-	}{[]string{"GPT2LMHeadModel"}, "gpt2", "gelu_new", c}, "", "  ")
+		Begin int `json:"bos_token_id"`
+		End   int `json:"eos_token_id"`
+	}{[]string{"GPT2LMHeadModel"}, "gpt2", "gelu_new", c, end, end}, "", "  ")
 	if err != nil {
 		panic(err) // numbers and strings only
 	}

@@ -261,7 +261,7 @@ func TestRefused(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
-	os.WriteFile(filepath.Join(dir, ConfigFile), tinyConfig.JSON(), 0o644)
+	os.WriteFile(filepath.Join(dir, ConfigFile), tinyConfig.JSON(nil), 0o644)
 	if _, err := Load(dir, F32); err == nil || !strings.Contains(err.Error(), "without weights") {
 		t.Errorf("a folder without weights: %v", err)
 	}
@@ -303,10 +303,10 @@ func TestOtherFiles(t *testing.T) {
 }
 
 func FuzzParseConfig(f *testing.F) {
-	f.Add(tinyConfig.JSON())
+	f.Add(tinyConfig.JSON(nil))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		if c, err := ParseConfig(file); err == nil {
-			if again, err := ParseConfig(c.JSON()); err != nil || again != c {
+			if again, err := ParseConfig(c.JSON(nil)); err != nil || again != c {
 				t.Fatalf("%+v comes back as %+v, %v", c, again, err)
 			}
 		}

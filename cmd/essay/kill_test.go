@@ -34,7 +34,7 @@ func TestKilledTrainings(t *testing.T) {
 	}{
 		"lenet":    {"-epochs 6 -out DIR/lenet.safetensors", []string{"lenet.safetensors"}},
 		"catsdogs": {"-pictures 256 -epochs 3 -out DIR/pets.safetensors", []string{"pets.safetensors"}},
-		"gpt": {"-corpus " + corpus + " -heldout " + held + " -vocabulary 280 -context 32 -width 48 -blocks 2 -heads 4 -steps 300 -out DIR",
+		"gpt": {"-corpus " + corpus + " -heldout " + held + " -vocabulary 280 -context 32 -width 48 -blocks 2 -heads 4 -steps 300 -batch 8 -rows 4 -warmup 30 -out DIR",
 			[]string{"model.safetensors", "training.json", "vocab.json", "merges.txt"}},
 		"parens": {"-steps 40 -out DIR", []string{"parens-1.safetensors", "parens-2.safetensors", "training.json"}},
 	} {
