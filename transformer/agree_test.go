@@ -19,6 +19,13 @@ func both(t testing.TB, dir string) (*Model, *Net) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { m.Close() })
+	if dir != goldenDir { // in 8 bits, which a Net does not read
+		net, err := m.Net()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m, net
+	}
 	net, err := NewNet(m.Config, lm.Rand(1, "test")) // all weights are replaced
 	if err != nil {
 		t.Fatal(err)

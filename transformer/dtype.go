@@ -12,11 +12,19 @@ const (
 	F16  = DType(simd.F16)
 	BF16 = DType(simd.BF16)
 	I8   = DType(simd.I8) // with a scale for each row
+
+	// Own is, where a model is opened, the type that its file has for most weights.
+	Own DType = -1
 )
 
 // String is the name, as ParseDType reads it: "float32", "float16", "bfloat16"
 // or "int8".
-func (d DType) String() string { return simd.DType(d).String() }
+func (d DType) String() string {
+	if d == Own {
+		return "its own"
+	}
+	return simd.DType(d).String()
+}
 
 // Bytes is how many bytes a weight takes.
 func (d DType) Bytes() int { return simd.DType(d).Bytes() }

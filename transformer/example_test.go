@@ -44,7 +44,7 @@ func ExampleDType() {
 	// float32   4.0 bytes a weight
 	// float16   2.0 bytes a weight
 	// bfloat16  2.0 bytes a weight
-	// int8      1.1 bytes a weight
+	// int8      1.0 bytes a weight
 }
 
 // What comes next? Each token has a probability.
@@ -74,7 +74,7 @@ func ExampleModel_Generate() {
 		}
 	}
 	fmt.Println(text)
-	// Output: He opened the door and looked at him
+	// Output: He opened the door and looked out.
 }
 
 func ExampleModel_Continue() {
@@ -84,8 +84,8 @@ func ExampleModel_Continue() {
 	}
 	// Output:
 	// " looked" 0.1
-	// " at" 0.2
-	// " him" 0.3
+	// " out" 0.3
+	// "." 0.4
 }
 
 // Another seed draws another text, the same seed the same.
@@ -111,7 +111,7 @@ func ExampleSession() {
 		must.Do(s.Append(best))
 	}
 	fmt.Println(len(s.Tokens()), "tokens in the window")
-	// Output: " looked" " at" 7 tokens in the window
+	// Output: " looked" " out" 7 tokens in the window
 }
 
 // A text is the harder to guess the less sense it has.
@@ -128,7 +128,7 @@ func ExampleModel_Score() {
 	text := "The old man sat down by the fire."
 	score := must.Get(m.Score(m.Vocabulary.Encode(text)))
 	fmt.Printf("%d tokens predicted, %.1f bits a byte\n", score.Tokens, score.BitsPerByte(len(text)))
-	// Output: 8 tokens predicted, 1.1 bits a byte
+	// Output: 8 tokens predicted, 1.0 bits a byte
 }
 
 func ExampleModel_Trace() {
@@ -139,9 +139,9 @@ func ExampleModel_Trace() {
 	fmt.Printf("the first sees itself alone: %.0f\n", heads[0][0])
 	fmt.Println(len(trace.Hidden), "vectors of", len(trace.Hidden[0][0]), "numbers for each token")
 	// Output:
-	// 8 heads look at 5 tokens from each of 5
+	// 12 heads look at 5 tokens from each of 5
 	// the first sees itself alone: [1 0 0 0 0]
-	// 7 vectors of 256 numbers for each token
+	// 13 vectors of 384 numbers for each token
 }
 
 // What would it say if it stopped earlier? Before the first block it repeats what
@@ -158,7 +158,7 @@ func ExampleModel_LogitLens() {
 	}
 	// Output:
 	// after 0 blocks: "He" " opened" " the" " door" " and"
-	// after 6 blocks: " was" " the" " door" "," " looked"
+	// after 12 blocks: " was" " the" " door" "," " looked"
 }
 
 // One word has another vector in another sentence, but not before the first block.
@@ -174,7 +174,7 @@ func ExampleModel_ContextualEmbedding() {
 	}
 	// Output:
 	// the same after 0 blocks: true
-	// the same after 6 blocks: false
+	// the same after 12 blocks: false
 }
 
 // Where a text stands, and where it may go from there.
@@ -186,10 +186,10 @@ func ExampleModel_Branches() {
 		fmt.Printf("%q, %d numbers\n", p.Text, len(p.Vector))
 	}
 	// Output:
-	// "He", 256 numbers
-	// " opened", 256 numbers
-	// " the", 256 numbers
-	// " his", 256 numbers
+	// "He", 384 numbers
+	// " opened", 384 numbers
+	// " the", 384 numbers
+	// " a", 384 numbers
 }
 
 // A model is checked against vectors that another implementation computed.

@@ -3,8 +3,10 @@ package transformer
 import (
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"oneword/internal/mapped"
@@ -20,8 +22,9 @@ const (
 )
 
 // Load opens the model in a folder: config.json, model.safetensors and, if they
-// are there, vocab.json and merges.txt. As F32 the weights are not read but mapped
-// into memory; in fewer bits they are narrowed, which takes longer.
+// are there, vocab.json and merges.txt. Weights that the file has in the type wanted
+// are not read but mapped into memory; others are narrowed or widened, which
+// takes longer.
 func Load(dir string, dtype DType) (*Model, error) {
 	config, err := os.ReadFile(filepath.Join(dir, ConfigFile))
 	if err != nil {
@@ -71,10 +74,11 @@ func LoadFS(files fs.FS, dtype DType) (*Model, error) {
 }
 
 // New makes a model of the contents of a safetensors file, whose name is for
-// errors. Tensors may have the prefix "transformer."; the masks that some
-// files carry are not needed. A tensor that is missing or misshapen, and a
-// vocabulary of another size, are errors. The file's memory may be used as
-// long as the model is.
+// errors: the Hub's for GPT-2, or one in 8 bits as [Model.Save] writes it.
+// Tensors may have the prefix "transformer."; the masks that some files carry
+// are not needed. A tensor that is missing or misshapen, a scale that is no
+// number, and a vocabulary of another size are errors. The file's memory may be
+// used as long as the model is.
 func New(name string, file []byte, c Config, v *token.Vocabulary, dtype DType) (*Model, error) {
 	if err := c.Check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -90,13 +94,19 @@ func New(name string, file []byte, c Config, v *token.Vocabulary, dtype DType) (
 	if f.Shape("wte.weight") == nil && f.Shape("transformer.wte.weight") != nil {
 		l.prefix = "transformer."
 	}
+	l.inInt8 = f.Shape(l.prefix+"wte"+int8Name) != nil
+	if dtype == Own {
+		dtype = ownType(f.Type(l.prefix+"wte.weight"), l.inInt8)
+		l.dtype = dtype
+	}
 	m := &Model{Config: c, Name: strings.TrimSuffix(filepath.Base(name), ".safetensors"), Vocabulary: v, DType: dtype}
-	table := l.matrix("wte.weight", c.Vocab, c.Width)
-	m.positions = l.matrix("wpe.weight", c.Context, c.Width)
-	if l.err == nil {
+	if l.inInt8 {
+		m.tokens = l.int8("wte", c.Vocab, c.Width)
+	} else if table := l.matrix("wte.weight", c.Vocab, c.Width); l.err == nil {
 		m.tokens = simd.Narrow(table, false, simd.DType(dtype))
 		l.bytes += m.tokens.Bytes() - 4*len(table.Data)
 	}
+	m.positions = l.matrix("wpe.weight", c.Context, c.Width)
 	for i := range c.Blocks {
 		l.block = fmt.Sprintf("h.%d.", i)
 		m.blocks = append(m.blocks, layer{
@@ -112,11 +122,25 @@ func New(name string, file []byte, c Config, v *token.Vocabulary, dtype DType) (
 	return m, l.err
 }
 
+// ownType is the type in which a file has its weights.
+func ownType(kind string, inInt8 bool) DType {
+	switch {
+	case inInt8:
+		return I8
+	case kind == "F16":
+		return F16
+	case kind == "BF16":
+		return BF16
+	}
+	return F32
+}
+
 // A loader takes tensors from a file, and keeps the first error.
 type loader struct {
 	f             *safetensors.File
 	dtype         DType
 	prefix, block string
+	inInt8        bool
 	bytes         int
 	err           error
 }
@@ -151,7 +175,39 @@ func (l *loader) matrix(name string, rows, cols int) simd.Matrix {
 	return simd.Dense(rows, cols, l.take(name, rows, cols))
 }
 
+// The names of a matrix in 8 bits, behind that of its layer: the rows, which stand by
+// neuron, [out][in], and the scale of each, [out].
+const int8Name, scaleName = ".int8", ".scale"
+
+// int8 is a matrix of the file in 8 bits, in the type wanted.
+func (l *loader) int8(name string, rows, cols int) *simd.Rows {
+	scale := l.vector(name+scaleName, rows)
+	if l.err != nil {
+		return nil
+	}
+	name = l.prefix + l.block + name
+	if i := badScale(scale); i >= 0 {
+		l.err = fmt.Errorf("%s: tensor %q has %v for row %d, want a finite number of 0 or more", l.f.Name, name+scaleName, scale[i], i)
+		return nil
+	}
+	var weights []int8
+	if weights, l.err = l.f.Int8(name+int8Name, []int{rows, cols}); l.err != nil {
+		return nil
+	}
+	r := simd.Int8(rows, cols, weights, scale).As(simd.DType(l.dtype))
+	l.bytes += r.Bytes() - 4*rows // the scales were counted
+	return r
+}
+
+// badScale is the first row whose scale is none, or -1.
+func badScale(scale []float32) int {
+	return slices.IndexFunc(scale, func(s float32) bool { return !(s >= 0) || math.IsInf(float64(s), 1) })
+}
+
 func (l *loader) dense(name string, in, out int) dense {
+	if l.inInt8 {
+		return dense{transposed: l.int8(name, out, in), bias: l.vector(name+".bias", out)}
+	}
 	m := l.matrix(name+".weight", in, out)
 	d := dense{bias: l.vector(name+".bias", out)}
 	if l.err != nil || l.dtype == F32 {

@@ -49,7 +49,15 @@ func (d dense) apply(y, x simd.Matrix) {
 	default:
 		d.transposed.MulMat(y, x)
 	}
-	for r := range y.Rows {
+	if y.Rows < manyRows {
+		d.addBias(y, 0, y.Rows)
+		return
+	}
+	simd.Parallel(y.Rows, 8, func(lo, hi int) { d.addBias(y, lo, hi) })
+}
+
+func (d dense) addBias(y simd.Matrix, lo, hi int) {
+	for r := lo; r < hi; r++ {
 		simd.Axpy(1, d.bias, y.Data[r*y.Stride:r*y.Stride+y.Cols])
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"oneword/internal/safetensors"
 	"oneword/lm"
 	"oneword/lm/lmtest"
 	"oneword/nn"
@@ -275,6 +276,85 @@ func TestRefused(t *testing.T) {
 		if _, err := ParseConfig([]byte(config)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", config, err)
 		}
+	}
+}
+
+// A file in 8 bits from which something is missing, or in which something is no
+// number, is refused with the name of the tensor.
+func TestInt8Refused(t *testing.T) {
+	m := small(t, tinyConfig, I8)
+	var b bytes.Buffer
+	if err := m.writeWeights(&b, I8); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := New("f", b.Bytes(), tinyConfig, nil, Own); err != nil || again.DType != I8 {
+		t.Fatalf("opened as %v, %v", again.DType, err)
+	}
+	// change returns the file with one tensor changed, or left out.
+	change := func(name string, to func(*safetensors.Tensor)) []byte {
+		f, err := safetensors.Parse("f", b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tensors []safetensors.Tensor
+		found := false
+		for _, n := range f.Names() {
+			x := safetensors.Tensor{Name: n, Shape: f.Shape(n), Type: f.Type(n)}
+			if x.Type == "I8" {
+				x.Int8, err = f.Int8(n, x.Shape)
+			} else {
+				size := 1
+				for _, d := range x.Shape {
+					size *= d
+				}
+				x.Data = make([]float32, size)
+				err = f.Float32(n, x.Shape, x.Data)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n == name {
+				found = true
+				if to == nil {
+					continue
+				}
+				to(&x)
+			}
+			tensors = append(tensors, x)
+		}
+		var out bytes.Buffer
+		if err := safetensors.Write(&out, tensors, nil); err != nil || !found {
+			t.Fatal(name, found, err)
+		}
+		return out.Bytes()
+	}
+	set := func(v float64) func(*safetensors.Tensor) {
+		return func(x *safetensors.Tensor) { x.Data[3] = float32(v) }
+	}
+	const scale, rows = "h.1.mlp.c_fc.scale", "h.1.mlp.c_fc.int8"
+	for want, file := range map[string][]byte{
+		`no tensor "h.1.mlp.c_fc.scale"`:                        change(scale, nil),
+		`"h.1.mlp.c_fc.scale" has NaN for row 3`:                change(scale, set(math.NaN())),
+		`"h.1.mlp.c_fc.scale" has +Inf for row 3`:               change(scale, set(math.Inf(1))),
+		`"h.1.mlp.c_fc.scale" has -1 for row 3`:                 change(scale, set(-1)),
+		`"h.1.mlp.c_fc.scale" has shape [64], want [128]`:       change(scale, func(x *safetensors.Tensor) { x.Shape, x.Data = []int{64}, x.Data[:64] }),
+		`no tensor "h.1.mlp.c_fc.int8"`:                         change(rows, nil),
+		`"h.1.mlp.c_fc.int8" has shape [32 128], want [128 32]`: change(rows, func(x *safetensors.Tensor) { x.Shape = []int{32, 128} }),
+		`"h.1.mlp.c_fc.int8" is of type F32, want I8`: change(rows, func(x *safetensors.Tensor) {
+			x.Type, x.Data, x.Int8 = "F32", make([]float32, len(x.Int8)), nil
+		}),
+	} {
+		for _, dtype := range append(DTypes(), Own) {
+			if _, err := New("f", file, tinyConfig, nil, dtype); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%v: %v, want %s", dtype, err, want)
+			}
+		}
+	}
+	// And none such is written.
+	broken := small(t, tinyConfig, F32)
+	broken.blocks[2].up.asStored.Data[7] = float32(math.NaN())
+	if err := broken.writeWeights(&b, I8); err == nil || !strings.Contains(err.Error(), "h.2.mlp.c_fc") {
+		t.Errorf("a weight that is no number: %v", err)
 	}
 }
 

@@ -17,12 +17,12 @@ type Session struct {
 	keys, values [][]float32
 	x, h, qkv    []float32 // rows of the batch: the stream [n][D], a normalised copy [n][D], queries keys and values [n][3·D]
 	wide, gate   []float32 // rows of the fully connected part, [n][Hidden]
-	scores       []float32 // attention weights, [H][n][past+n]
+	scores       []float32 // attention weights: of a block of rows, [H][some][past+n]; for a trace of all, [H][n][past+n]
 	logits, exp  []float32 // [V], and room for their exponentials
 
 	// What attend works on at the moment.
-	block, past, rows int
-	attend            func(lo, hi int)
+	block, past, rows, some int
+	attend                  func(lo, hi int)
 }
 
 // NewSession begins an empty text.
@@ -121,7 +121,11 @@ func (s *Session) pass(tokens []int, trace *Trace, wanted bool) {
 	s.tokens = append(s.tokens, tokens...)
 	s.x, s.h, s.qkv = room(s.x, n*width), room(s.h, n*width), room(s.qkv, 3*n*width)
 	s.wide, s.gate = room(s.wide, n*hidden), room(s.gate, n*hidden)
-	s.scores = room(s.scores, m.Heads*n*(s.past+n))
+	s.some = min(n, attendRows)
+	if trace != nil {
+		s.some = n
+	}
+	s.scores = room(s.scores, m.Heads*s.some*(s.past+n))
 	x, h, qkv, wide := simd.Dense(n, width, s.x), simd.Dense(n, width, s.h), simd.Dense(n, 3*width, s.qkv), simd.Dense(n, hidden, s.wide)
 	for i, id := range tokens {
 		row := s.x[i*width : (i+1)*width] // [D]
@@ -137,13 +141,14 @@ func (s *Session) pass(tokens []int, trace *Trace, wanted bool) {
 		s.cache()
 		simd.Parallel(m.Heads, 1, s.attend) // [n][3·D] → h, [n][D]
 		trace.attention(s, b)
-		l.attnProj.apply(simd.Dense(n, width, s.qkv[:n*width]), h) // [n][D] → [n][D], where the queries were
-		simd.Axpy(1, s.qkv[:n*width], s.x)                         // [n][D]
-		s.normalise(h, x, l.gain2, l.bias2)                        // [n][D]
-		l.up.apply(wide, h)                                        // [n][D] → [n][Hidden]
-		simd.GELU(s.wide, s.gate, s.wide)                          // [n][Hidden]
-		l.down.apply(h, wide)                                      // [n][Hidden] → [n][D]
-		simd.Axpy(1, s.h, s.x)                                     // [n][D]
+		found := simd.Dense(n, width, s.qkv[:n*width]) // [n][D], where the queries were
+		l.attnProj.apply(found, h)                     // [n][D] → [n][D]
+		s.add(found)                                   // [n][D]
+		s.normalise(h, x, l.gain2, l.bias2)            // [n][D]
+		l.up.apply(wide, h)                            // [n][D] → [n][Hidden]
+		s.gelu(wide)                                   // [n][Hidden]
+		l.down.apply(h, wide)                          // [n][Hidden] → [n][D]
+		s.add(h)                                       // [n][D]
 		trace.hidden(s, b)
 	}
 	if wanted {
@@ -162,8 +167,16 @@ func (s *Session) unembed(x []float32) {
 
 // normalise is the layer norm of each row, [n][D] → [n][D].
 func (s *Session) normalise(y, x simd.Matrix, gain, bias []float32) {
+	if x.Rows < manyRows {
+		s.normaliseRows(y, x, gain, bias, 0, x.Rows)
+		return
+	}
+	simd.Parallel(x.Rows, 8, func(lo, hi int) { s.normaliseRows(y, x, gain, bias, lo, hi) })
+}
+
+func (s *Session) normaliseRows(y, x simd.Matrix, gain, bias []float32, lo, hi int) {
 	d := x.Cols
-	for r := range x.Rows {
+	for r := lo; r < hi; r++ {
 		row, out := x.Data[r*d:(r+1)*d], y.Data[r*d:(r+1)*d] // [D]
 		mean := simd.Sum(row) / float32(d)
 		for i, v := range row {
@@ -178,10 +191,18 @@ func (s *Session) normalise(y, x simd.Matrix, gain, bias []float32) {
 
 // cache puts the keys and values of the batch to those before it.
 func (s *Session) cache() {
+	if s.rows < manyRows {
+		s.cacheRows(0, s.rows)
+		return
+	}
+	simd.Parallel(s.rows, 8, s.cacheRows)
+}
+
+func (s *Session) cacheRows(lo, hi int) {
 	m := s.m
 	width, size := m.Width, m.Width/m.Heads
 	keys, values := s.keys[s.block], s.values[s.block] // [H][Context][D/H]
-	for i := range s.rows {
+	for i := lo; i < hi; i++ {
 		row := s.qkv[i*3*width : (i+1)*3*width] // [3·D]
 		for head := range m.Heads {
 			at := (head*m.Context + s.past + i) * size
@@ -191,28 +212,61 @@ func (s *Session) cache() {
 	}
 }
 
+// attendRows is for how many positions at a time attention is computed: what
+// comes after the last of them need not be looked at.
+const attendRows = 96
+
 // heads is attention for heads lo … hi-1: results go to s.h, the weights to
 // s.scores.
 func (s *Session) heads(lo, hi int) {
 	m := s.m
-	width, size, seen := m.Width, m.Width/m.Heads, s.past+s.rows
+	width, size, all := m.Width, m.Width/m.Heads, s.past+s.rows
 	scale := float32(1 / math.Sqrt(float64(size)))
 	for head := lo; head < hi; head++ {
 		at := head * m.Context * size
-		keys, values := simd.Dense(seen, size, s.keys[s.block][at:]), simd.Dense(seen, size, s.values[s.block][at:]) // [past+n][D/H]
-		queries := simd.Matrix{Rows: s.rows, Cols: size, Stride: 3 * width, Data: s.qkv[head*size:]}                 // [n][D/H]
-		w := simd.Dense(s.rows, seen, s.scores[head*s.rows*seen:])                                                   // [n][past+n]
-		simd.MatMulSerial(w, queries, false, keys, true, false)                                                      // [n][D/H]·[past+n][D/H]ᵀ
-		for i := range s.rows {
-			row := w.Data[i*seen : (i+1)*seen] // [past+n]
-			before := row[:s.past+i+1]
-			simd.Scale(scale, before)
-			simd.Softmax(before, before)
-			clear(row[s.past+i+1:])
+		for first := 0; first < s.rows; first += s.some {
+			n := min(s.some, s.rows-first)
+			seen := s.past + first + n                                                                                   // by the last of them
+			keys, values := simd.Dense(seen, size, s.keys[s.block][at:]), simd.Dense(seen, size, s.values[s.block][at:]) // [seen][D/H]
+			queries := simd.Matrix{Rows: n, Cols: size, Stride: 3 * width, Data: s.qkv[first*3*width+head*size:]}        // [n][D/H]
+			w := simd.Matrix{Rows: n, Cols: seen, Stride: all, Data: s.scores[head*s.some*all:]}                         // [n][seen]
+			out := simd.Matrix{Rows: n, Cols: size, Stride: width, Data: s.h[first*width+head*size:]}                    // [n][D/H], a head's part of [n][D]
+			simd.MatMulSerial(w, queries, false, keys, true, false)                                                      // [n][D/H]·[seen][D/H]ᵀ
+			for i := range n {
+				row := w.Data[i*all : i*all+seen] // [seen]
+				before := row[:s.past+first+i+1]
+				simd.Scale(scale, before)
+				simd.Softmax(before, before)
+				clear(row[len(before):])
+			}
+			simd.MatMulSerial(out, w, false, values, false, false) // [n][seen]·[seen][D/H]
 		}
-		out := simd.Matrix{Rows: s.rows, Cols: size, Stride: width, Data: s.h[head*size:]} // [n][D/H], a head's part of [n][D]
-		simd.MatMulSerial(out, w, false, values, false, false)                             // [n][past+n]·[past+n][D/H]
 	}
+}
+
+// manyRows is from how many rows on they are shared by all processors. (A function
+// to be shared takes memory: one token shall take none.)
+const manyRows = 16
+
+// add adds rows to the stream.
+func (s *Session) add(y simd.Matrix) {
+	if y.Rows < manyRows {
+		simd.Axpy(1, y.Data, s.x)
+		return
+	}
+	simd.Parallel(y.Rows, 8, func(lo, hi int) { simd.Axpy(1, y.Data[lo*y.Cols:hi*y.Cols], s.x[lo*y.Cols:hi*y.Cols]) })
+}
+
+// gelu is the activation of the neurons, in place.
+func (s *Session) gelu(x simd.Matrix) {
+	if x.Rows < manyRows {
+		simd.GELU(x.Data, s.gate, x.Data)
+		return
+	}
+	simd.Parallel(x.Rows, 8, func(lo, hi int) {
+		part := x.Data[lo*x.Cols : hi*x.Cols]
+		simd.GELU(part, s.gate[lo*x.Cols:hi*x.Cols], part)
+	})
 }
 
 func room(v []float32, n int) []float32 {

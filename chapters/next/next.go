@@ -11,9 +11,11 @@ import (
 	"oneword/labs"
 	"oneword/lm"
 	"oneword/must"
+	"oneword/ngram"
 	"oneword/nn/practice"
 	"oneword/transformer"
 	"oneword/transformer/models"
+	"oneword/transformer/small"
 )
 
 // NextWords is figure 01-next-words: the five most probable tokens.
@@ -126,21 +128,36 @@ func TemperatureLive(lab labs.Lab, show labs.Show) {
 	show(live.Sampling(words, p))
 }
 
-// LargerModels is figure 01-larger-models: texts of those that are here.
+// LargerModels is figure 01-larger-models: a ladder of all that are here.
 func LargerModels(lab labs.Lab, show labs.Show) {
-	prompt := transformer.EssayPrompt
-	t := chart.Table("model", "weights", "at temperature 0", "at temperature 0.8").Right(1)
-	for _, name := range models.Names() {
-		if !models.Present(name) {
-			million := float64(transformer.Sizes()[name].Params()) / 1e6
-			t.Row(name, fmt.Sprintf("%.0f million", million), "(not here)", "(not here)")
-			continue
+	prompt, held, warm := transformer.EssayPrompt, lab.Cat().Text, lm.Sampling{Temperature: 0.8}
+	t := chart.Table("model", "bits a byte", "real words", "how it goes on").Right(1, 2)
+	row := func(name string, bits float64, first40, all string) {
+		t.Row(name, fmt.Sprintf("%.2f", bits), fmt.Sprintf("%.0f %%", 100*ngram.KnownShare(all, lab.Words())),
+			"… "+labs.OneLine(first40))
+	}
+	for i, table := range []*ngram.Table{lab.Letters(), lab.Words()} {
+		for n := 1; n <= 3; n++ {
+			name := fmt.Sprintf("%s, n = %d", []string{"letters", "words"}[i], n)
+			whole := must.Get(ngram.NewWhole(table, n, lab.Letters(), lab.Dog().Text))
+			begin, rng := must.Get(table.Encode(prompt+" ")), lab.Rand("01-larger-models")
+			more := lm.Take(small.StageTokens, lm.Generate(must.Get(ngram.Backoff(table, n)), begin, warm, rng))
+			row(name, must.Get(whole.Bits(held))/float64(len(held)), table.Decode(more[:40]), table.Decode(more))
 		}
-		m := must.Get(models.Open(context.Background(), name, transformer.BF16, nil))
-		cold := must.Get(m.ContinueText(prompt, 12, lm.Sampling{}, nil))
-		hot := must.Get(m.ContinueText(prompt, 12, lm.Sampling{Temperature: 0.8}, lab.Rand("01-larger-models")))
-		t.Row(name, fmt.Sprintf("%.1f million", float64(m.Params())/1e6),
-			"… "+labs.OneLine(cold), "… "+labs.OneLine(hot))
+	}
+	for _, s := range must.Get(small.Stages()) { // recorded: the models are not here
+		tokens := must.Get(small.Model()).Vocabulary
+		row(fmt.Sprintf("GPT that read %.0f million tokens", s.Tokens/1e6), s.BitsPerByte,
+			tokens.Decode(tokens.Encode(s.Text)[:40]), s.Text)
+	}
+	for _, name := range models.Names() {
+		if models.Present(name) {
+			m := must.Get(models.Open(context.Background(), name, transformer.Own, nil))
+			begin, rng := m.Vocabulary.Encode(prompt), lab.Rand("01-larger-models")
+			more := must.Get(lm.Collect(small.StageTokens, m.Generate(begin, warm, rng)))
+			row(fmt.Sprintf("%s, %.0f million weights", name, float64(m.Params())/1e6),
+				must.Get(m.BitsPerByte(held)), m.Vocabulary.Decode(more[:40]), m.Vocabulary.Decode(more))
+		}
 	}
 	show(t.Title("Larger models"), labs.Values{"prompt": prompt})
 }

@@ -22,13 +22,15 @@ import (
 // gptFlags choose a model. They are part of several commands.
 type gptFlags struct {
 	Model   string `default:"small" placeholder:"NAME" help:"small, gpt2, gpt2-medium, gpt2-large, gpt2-xl, or a folder with a model."`
-	Weights string `default:"float32" placeholder:"WIDTH" help:"How weights are kept in memory: float32, float16, bfloat16 or int8."`
+	Weights string `placeholder:"WIDTH" help:"How weights are kept in memory: float32, float16, bfloat16 or int8 (default: as the model's file has them)."`
 }
 
 func (g gptFlags) open(e *env) (*transformer.Model, error) {
-	dtype, err := transformer.ParseDType(g.Weights)
-	if err != nil {
-		return nil, usageError{err}
+	dtype, err := transformer.Own, error(nil)
+	if g.Weights != "" {
+		if dtype, err = transformer.ParseDType(g.Weights); err != nil {
+			return nil, usageError{err}
+		}
 	}
 	var bar progress
 	current := ""
@@ -117,7 +119,7 @@ type generateCommand struct {
 	Prompt      string  `required:"" placeholder:"TEXT" help:"What to go on from."`
 	N           int     `short:"n" name:"tokens" default:"50" placeholder:"N" help:"Tokens to write."`
 	Temperature float64 `default:"0.8" placeholder:"T" help:"0 for always the most probable; 1 for what the model says."`
-	TopK        int     `placeholder:"K" help:"Only the K most probable."`
+	TopK        int     `default:"40" placeholder:"K" help:"Only the K most probable; 0 for all."`
 	TopP        float64 `placeholder:"P" help:"Only the most probable that have P together."`
 	Seed        uint64  `default:"1" help:"Seed of the choice."`
 	JSON        bool    `help:"Write one object {text, tokens, seed, tokens_per_second} in the end."`
@@ -215,7 +217,7 @@ func vocabulary(e *env, name string) (*token.Vocabulary, error) {
 		return gpt2.Vocabulary()
 	}
 	if name == models.Small {
-		m, err := models.Open(e.ctx, name, transformer.F32, nil)
+		m, err := models.Open(e.ctx, name, transformer.Own, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -90,7 +90,7 @@ func TestTrainGPT(t *testing.T) {
 	text := strings.Repeat("The cat sat on the mat, and the dog sat on the cat. ", 200)
 	corpus, held := write(t, "corpus.txt", text), write(t, "held.txt", text[:1000])
 	out := filepath.Join(t.TempDir(), "gpt")
-	args := []string{"train", "gpt", "-corpus", corpus, "-heldout", held, "-out", out, "-vocabulary", "280", "-context", "16", "-width", "32", "-blocks", "1", "-heads", "2", "-steps", "60", "-rate", "0.01"}
+	args := []string{"train", "gpt", "-corpus", corpus, "-heldout", held, "-out", out, "-vocabulary", "280", "-context", "16", "-width", "32", "-blocks", "1", "-heads", "2", "-steps", "60", "-rate", "0.01", "-batch", "8", "-warmup", "5"}
 	if status, said, stderr := essay(t, args...); status != 0 || !strings.Contains(said, "bits a byte") {
 		t.Fatalf("status %d, %s%s", status, said, stderr)
 	}

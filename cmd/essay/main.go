@@ -35,6 +35,7 @@ type cli struct {
 	Tokens   tokensCommand   `cmd:"" help:"Cut text into tokens."`
 	Near     nearCommand     `cmd:"" help:"Which words are near others in meaning; analogies."`
 	Verify   verifyCommand   `cmd:"" help:"Compare a GPT with what is known of it."`
+	Export   exportCommand   `cmd:"" help:"Write a GPT as a folder that Hugging Face's programs read."`
 	Train    trainCommand    `cmd:"" help:"Make what this program ships: the tables and models behind the figures."`
 	Bench    benchCommand    `cmd:"" help:"How fast this is on this machine."`
 	Build    buildCommand    `cmd:"" help:"Build the gallery and the notebooks from the chapters."`

@@ -21,6 +21,7 @@ type trainCommand struct {
 	GPT      trainGPT      `cmd:"" name:"gpt" help:"A small GPT with its own vocabulary."`
 	Vectors  trainVectors  `cmd:"" help:"Vectors of words."`
 	Parens   trainParens   `cmd:"" help:"Two small transformers that learn to balance parentheses."`
+	Stages   trainStages   `cmd:"" help:"What GPTs that have read less answer."`
 	Feedback trainFeedback `cmd:"" help:"The small GPT, tuned by ratings of what it writes."`
 }
 

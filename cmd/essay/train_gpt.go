@@ -335,9 +335,10 @@ const gptPrompt = "The best thing about"
 func (g *gptWatch) path() string { return filepath.Join(g.t.Out, "training.json") }
 
 // due says at which steps the log has points: often at first, when much
-// changes, then every two-hundredth part.
+// changes, then every fortieth part. (train.py says the same.)
 func (g *gptWatch) due(step int) bool {
-	return step == 1 || step == g.t.Steps || step&(step-1) == 0 && step > 4 && step < g.t.Steps/100 || step%max(1, g.t.Steps/200) == 0
+	part := max(1, g.t.Steps/40)
+	return step == g.t.Steps || step%part == 0 || step&(step-1) == 0 && step < part
 }
 
 func (g *gptWatch) step(s nn.Step) error {

@@ -100,6 +100,15 @@ func (t *trainNgrams) Run(e *env) error {
 	if restricted, err = restricted.Prune(bounds(t.WordMin, t.Words)...); err != nil {
 		return err
 	}
+	if h := report.HeldOut; h != nil {
+		e.step("measuring what the pruning costs")
+		if h.PrunedAbsoluteDiscount, err = discounted(restricted, min(3, t.Words), heldOut, lm.Score.Perplexity); err != nil {
+			return err
+		}
+		if h.PrunedLetterBits, err = discounted(letters, t.Letters, heldOut, lm.Score.BitsPerToken); err != nil {
+			return err
+		}
+	}
 	for name, table := range map[string]*ngram.Table{"letters.ngram": letters, "words.ngram": restricted} {
 		path := filepath.Join(t.Out, name)
 		if err := atomicfile.Write(path, func(w io.Writer) error { _, err := table.WriteTo(w); return err }); err != nil {
@@ -212,20 +221,11 @@ func wordLengths(words *ngram.Table) []float64 {
 
 // measure fills the held-out part of the report.
 func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *ngram.Table) (*tables.HeldOut, error) {
-	var text strings.Builder
-	for _, path := range heldOut {
-		r, err := data.OpenText(path)
-		if err != nil {
-			return nil, err
-		}
-		_, err = io.Copy(&text, r)
-		r.Close()
-		if err != nil {
-			return nil, err
-		}
+	text, err := readAll(heldOut)
+	if err != nil {
+		return nil, err
 	}
 	h := &tables.HeldOut{}
-	var err error
 	if h.Files, err = describe(heldOut); err != nil {
 		return nil, err
 	}
@@ -238,7 +238,7 @@ func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *n
 	if long, err = long.Restrict(long.Vocab()); err != nil {
 		return nil, err
 	}
-	tokens, err := long.Encode(text.String())
+	tokens, err := long.Encode(text)
 	if err != nil {
 		return nil, err
 	}
@@ -250,7 +250,7 @@ func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *n
 		h.Unseen = append(h.Unseen, ngram.Unseen(long, tokens, n))
 	}
 	long = nil // some gigabytes
-	if tokens, err = words.Encode(text.String()); err != nil {
+	if tokens, err = words.Encode(text); err != nil {
 		return nil, err
 	}
 	for n := 1; n <= min(3, t.Words); n++ {
@@ -261,11 +261,22 @@ func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *n
 		}
 		h.AddK, h.AbsoluteDiscount, h.KneserNey = append(h.AddK, add), append(h.AbsoluteDiscount, abs), append(h.KneserNey, kn)
 	}
-	if tokens, err = letters.Encode(text.String()); err != nil {
+	h.LetterBits, err = discounted(letters, t.Letters, heldOut, lm.Score.BitsPerToken)
+	return h, err
+}
+
+// discounted measures models with absolute discounting, of order 1 to n, on texts.
+func discounted(table *ngram.Table, n int, files []string, measure func(lm.Score) float64) (list []float64, err error) {
+	text, err := readAll(files)
+	if err != nil {
 		return nil, err
 	}
-	for n := 1; n <= t.Letters; n++ {
-		model, err := ngram.AbsoluteDiscount(letters, n)
+	tokens, err := table.Encode(text)
+	if err != nil {
+		return nil, err
+	}
+	for order := 1; order <= n; order++ {
+		model, err := ngram.AbsoluteDiscount(table, order)
 		if err != nil {
 			return nil, err
 		}
@@ -273,7 +284,23 @@ func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *n
 		if err != nil {
 			return nil, err
 		}
-		h.LetterBits = append(h.LetterBits, score.BitsPerToken())
+		list = append(list, measure(score))
 	}
-	return h, nil
+	return list, nil
+}
+
+func readAll(files []string) (string, error) {
+	var text strings.Builder
+	for _, path := range files {
+		r, err := data.OpenText(path)
+		if err != nil {
+			return "", err
+		}
+		_, err = io.Copy(&text, r)
+		r.Close()
+		if err != nil {
+			return "", err
+		}
+	}
+	return text.String(), nil
 }

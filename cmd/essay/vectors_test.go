@@ -81,7 +81,7 @@ func TestTrainFeedback(t *testing.T) {
 		t.Skip("lets the small GPT write")
 	}
 	held, out := write(t, "held.txt", strings.Repeat("The cat sat on the mat. ", 40)), filepath.Join(t.TempDir(), "feedback.json")
-	args := []string{"train", "feedback", "-heldout", held, "-out", out, "-texts", "60", "-steps", "2", "-batch", "2", "-length", "10"}
+	args := []string{"train", "feedback", "-heldout", held, "-out", out, "-texts", "150", "-steps", "2", "-batch", "2", "-length", "10"}
 	if status, said, stderr := essay(t, args...); status != 0 || !strings.Contains(said, "before") {
 		t.Fatalf("status %d, %s%s", status, said, stderr)
 	}

@@ -125,6 +125,9 @@ func (f *File) Shape(name string) []int {
 	return shape
 }
 
+// Type is the type of a tensor's numbers, as "F32"; "" if there is none of that name.
+func (f *File) Type(name string) string { return f.tensors[name].DType }
+
 // Float32 copies a tensor's numbers, of type F32, F16 or BF16, into dst, which
 // must have as many places. A tensor that is missing, has another shape or
 // another type is an error that names it.
@@ -171,12 +174,33 @@ func (f *File) Shared(name string) []float32 {
 	return unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), len(b)/4)
 }
 
+// Int8 is the memory of a tensor of type I8; it must not be written. A tensor that
+// is missing, has another shape or another type is an error that names it.
+func (f *File) Int8(name string, shape []int) ([]int8, error) {
+	e, ok := f.tensors[name]
+	if !ok {
+		return nil, fmt.Errorf("%s: there is no tensor %q", f.Name, name)
+	}
+	if got := f.Shape(name); !slices.Equal(got, shape) {
+		return nil, fmt.Errorf("%s: tensor %q has shape %v, want %v", f.Name, name, got, shape)
+	}
+	if e.DType != "I8" {
+		return nil, fmt.Errorf("%s: tensor %q is of type %s, want I8", f.Name, name, e.DType)
+	}
+	b := f.data[e.Offsets[0]:e.Offsets[1]]
+	if len(b) == 0 {
+		return nil, nil
+	}
+	return unsafe.Slice((*int8)(unsafe.Pointer(&b[0])), len(b)), nil
+}
+
 // A Tensor is what Write writes.
 type Tensor struct {
 	Name  string
 	Shape []int
 	Data  []float32
 	Type  string // F32, which "" means, F16 or BF16
+	Int8  []int8 // instead of Data, for the type I8
 }
 
 // Write writes tensors in their order. The same tensors give the same bytes.
@@ -195,10 +219,13 @@ func Write(w io.Writer, tensors []Tensor, metadata map[string]string) error {
 			shape[i] = int64(d)
 		}
 		kind := cmp.Or(t.Type, "F32")
-		if kind != "F32" && kind != "F16" && kind != "BF16" {
-			return fmt.Errorf("safetensors: tensor %q is to be written as %s, want F32, F16 or BF16", t.Name, kind)
+		if kind != "F32" && kind != "F16" && kind != "BF16" && kind != "I8" {
+			return fmt.Errorf("safetensors: tensor %q is to be written as %s, want F32, F16, BF16 or I8", t.Name, kind)
 		}
-		end := at + widths[kind]*uint64(len(t.Data))
+		if kind == "I8" && t.Data != nil || kind != "I8" && t.Int8 != nil {
+			return fmt.Errorf("safetensors: tensor %q is to be written as %s, but its numbers are of another type", t.Name, kind)
+		}
+		end := at + widths[kind]*uint64(max(len(t.Data), len(t.Int8)))
 		header[t.Name] = entry{kind, shape, [2]uint64{at, end}}
 		at = end
 	}
@@ -215,6 +242,9 @@ func Write(w io.Writer, tensors []Tensor, metadata map[string]string) error {
 	}
 	for _, t := range tensors {
 		b = b[:0]
+		for _, v := range t.Int8 {
+			b = append(b, byte(v))
+		}
 		for _, v := range t.Data {
 			switch t.Type {
 			case "F16":

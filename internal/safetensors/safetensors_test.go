@@ -18,7 +18,8 @@ func build(header string, data ...byte) []byte {
 
 func TestRoundTrip(t *testing.T) {
 	var b bytes.Buffer
-	tensors := []safetensors.Tensor{{"w", []int{2, 3}, []float32{1, 2, 3, 4, 5, float32(math.Inf(1))}, ""}, {"b", []int{1}, []float32{-0.5}, "F16"}, {"h", []int{3}, []float32{1.5, -3, 0}, "BF16"}, {"none", []int{0, 4}, nil, "F32"}}
+	tensors := []safetensors.Tensor{{Name: "w", Shape: []int{2, 3}, Data: []float32{1, 2, 3, 4, 5, float32(math.Inf(1))}}, {Name: "b", Shape: []int{1}, Data: []float32{-0.5}, Type: "F16"},
+		{Name: "h", Shape: []int{3}, Data: []float32{1.5, -3, 0}, Type: "BF16"}, {Name: "none", Shape: []int{0, 4}, Type: "F32"}, {Name: "i", Shape: []int{2, 2}, Int8: []int8{-128, -1, 0, 127}, Type: "I8"}}
 	if err := safetensors.Write(&b, tensors, map[string]string{"made": "here"}); err != nil {
 		t.Fatal(err)
 	}
@@ -27,15 +28,25 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range tensors {
+		if want.Type == "I8" {
+			if got, err := f.Int8(want.Name, want.Shape); err != nil || !slices.Equal(got, want.Int8) {
+				t.Errorf("%s: %v, %v", want.Name, got, err)
+			}
+			continue
+		}
 		got := make([]float32, len(want.Data))
 		if err := f.Float32(want.Name, want.Shape, got); err != nil || !slices.Equal(got, want.Data) {
 			t.Errorf("%s: %v, %v", want.Name, got, err)
 		}
 	}
-	if f.Metadata["made"] != "here" || strings.Join(f.Names(), " ") != "b h none w" {
+	if f.Metadata["made"] != "here" || strings.Join(f.Names(), " ") != "b h i none w" {
 		t.Errorf("metadata %v, names %v", f.Metadata, f.Names())
 	}
+	_, missing := f.Int8("x", nil)
+	_, shape := f.Int8("i", []int{4})
+	_, kind := f.Int8("w", []int{2, 3})
 	for want, err := range map[string]error{
+		`there is no tensor "x"`: missing, `shape [2 2], want [4]`: shape, `"w" is of type F32, want I8`: kind,
 		`no tensor "x"`:         f.Float32("x", nil, nil),
 		`shape [2 3], want [6]`: f.Float32("w", []int{6}, make([]float32, 6)),
 	} {
@@ -45,6 +56,9 @@ func TestRoundTrip(t *testing.T) {
 	}
 	if err := safetensors.Write(&b, []safetensors.Tensor{{Name: "a"}, {Name: "a"}}, nil); err == nil {
 		t.Error("a name that stands twice was written")
+	}
+	if err := safetensors.Write(&b, []safetensors.Tensor{{Name: "a", Data: []float32{1}, Type: "I8"}}, nil); err == nil {
+		t.Error("float32 were written as I8")
 	}
 }
 

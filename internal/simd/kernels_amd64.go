@@ -89,20 +89,40 @@ func maxAVX2(n int, x *float32, lanes *float32)
 //go:noescape
 func dotRowsF32AVX2(rows int, n int, x *float32, w *float32, stride int, y *float32)
 
+// widenF32AVX2 sets y to the factor times w. n is a multiple of 8, and not 0.
+//
+//go:noescape
+func widenF32AVX2(n int, w *float32, factor float32, y *float32)
+
 // dotRowsF16AVX2 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 16; neither is 0.
 //
 //go:noescape
 func dotRowsF16AVX2(rows int, n int, x *float32, w *uint16, stride int, y *float32)
+
+// widenF16AVX2 sets y to the factor times w. n is a multiple of 8, and not 0.
+//
+//go:noescape
+func widenF16AVX2(n int, w *uint16, factor float32, y *float32)
 
 // dotRowsBF16AVX2 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 16; neither is 0.
 //
 //go:noescape
 func dotRowsBF16AVX2(rows int, n int, x *float32, w *uint16, stride int, y *float32)
 
+// widenBF16AVX2 sets y to the factor times w. n is a multiple of 8, and not 0.
+//
+//go:noescape
+func widenBF16AVX2(n int, w *uint16, factor float32, y *float32)
+
 // dotRowsI8AVX2 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 16; neither is 0.
 //
 //go:noescape
 func dotRowsI8AVX2(rows int, n int, x *float32, w *int8, stride int, y *float32)
+
+// widenI8AVX2 sets y to the factor times w. n is a multiple of 8, and not 0.
+//
+//go:noescape
+func widenI8AVX2(n int, w *int8, factor float32, y *float32)
 
 // tileAVX512 adds the product of packed slivers, 12 and 32 wide, to a tile of c whose rows are stride floats apart.
 //
@@ -189,20 +209,40 @@ func maxAVX512(n int, x *float32, lanes *float32)
 //go:noescape
 func dotRowsF32AVX512(rows int, n int, x *float32, w *float32, stride int, y *float32)
 
+// widenF32AVX512 sets y to the factor times w. n is a multiple of 16, and not 0.
+//
+//go:noescape
+func widenF32AVX512(n int, w *float32, factor float32, y *float32)
+
 // dotRowsF16AVX512 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 32; neither is 0.
 //
 //go:noescape
 func dotRowsF16AVX512(rows int, n int, x *float32, w *uint16, stride int, y *float32)
+
+// widenF16AVX512 sets y to the factor times w. n is a multiple of 16, and not 0.
+//
+//go:noescape
+func widenF16AVX512(n int, w *uint16, factor float32, y *float32)
 
 // dotRowsBF16AVX512 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 32; neither is 0.
 //
 //go:noescape
 func dotRowsBF16AVX512(rows int, n int, x *float32, w *uint16, stride int, y *float32)
 
+// widenBF16AVX512 sets y to the factor times w. n is a multiple of 16, and not 0.
+//
+//go:noescape
+func widenBF16AVX512(n int, w *uint16, factor float32, y *float32)
+
 // dotRowsI8AVX512 sets y to the products of x with rows of w, stride numbers apart. rows is a multiple of 4, n of 32; neither is 0.
 //
 //go:noescape
 func dotRowsI8AVX512(rows int, n int, x *float32, w *int8, stride int, y *float32)
+
+// widenI8AVX512 sets y to the factor times w. n is a multiple of 16, and not 0.
+//
+//go:noescape
+func widenI8AVX512(n int, w *int8, factor float32, y *float32)
 
 // turn8AVX writes n·8 elements of eight rows, stride floats apart, as n·8 columns of eight, width floats apart. n is not 0.
 //

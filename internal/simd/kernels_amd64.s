@@ -889,6 +889,25 @@ AVX2_dotRowsF32_loop:
 	VZEROUPPER
 	RET
 
+// func widenF32AVX2(n int, w *float32, factor float32, y *float32)
+// Requires: AVX
+TEXT ·widenF32AVX2(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         y+24(FP), DX
+	VBROADCASTSS factor+16(FP), Y0
+
+AVX2_widenF32_loop:
+	VMOVUPS (CX), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, (DX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, AX
+	JNZ     AVX2_widenF32_loop
+	VZEROUPPER
+	RET
+
 // func dotRowsF16AVX2(rows int, n int, x *float32, w *uint16, stride int, y *float32)
 // Requires: AVX, F16C, FMA3, MMX+
 TEXT ·dotRowsF16AVX2(SB), NOSPLIT, $0-48
@@ -956,6 +975,25 @@ AVX2_dotRowsF16_loop:
 	LEAQ         (DX)(BX*4), DX
 	SUBQ         $0x04, AX
 	JNZ          AVX2_dotRowsF16_four
+	VZEROUPPER
+	RET
+
+// func widenF16AVX2(n int, w *uint16, factor float32, y *float32)
+// Requires: AVX, F16C
+TEXT ·widenF16AVX2(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         y+24(FP), DX
+	VBROADCASTSS factor+16(FP), Y0
+
+AVX2_widenF16_loop:
+	VCVTPH2PS (CX), Y1
+	VMULPS    Y0, Y1, Y1
+	VMOVUPS   Y1, (DX)
+	ADDQ      $0x00000010, CX
+	ADDQ      $0x00000020, DX
+	SUBQ      $0x00000008, AX
+	JNZ       AVX2_widenF16_loop
 	VZEROUPPER
 	RET
 
@@ -1037,6 +1075,26 @@ AVX2_dotRowsBF16_loop:
 	VZEROUPPER
 	RET
 
+// func widenBF16AVX2(n int, w *uint16, factor float32, y *float32)
+// Requires: AVX, AVX2
+TEXT ·widenBF16AVX2(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         y+24(FP), DX
+	VBROADCASTSS factor+16(FP), Y0
+
+AVX2_widenBF16_loop:
+	VPMOVZXWD (CX), Y1
+	VPSLLD    $0x10, Y1, Y1
+	VMULPS    Y0, Y1, Y1
+	VMOVUPS   Y1, (DX)
+	ADDQ      $0x00000010, CX
+	ADDQ      $0x00000020, DX
+	SUBQ      $0x00000008, AX
+	JNZ       AVX2_widenBF16_loop
+	VZEROUPPER
+	RET
+
 // func dotRowsI8AVX2(rows int, n int, x *float32, w *int8, stride int, y *float32)
 // Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·dotRowsI8AVX2(SB), NOSPLIT, $0-48
@@ -1111,6 +1169,26 @@ AVX2_dotRowsI8_loop:
 	LEAQ         (DX)(BX*4), DX
 	SUBQ         $0x04, AX
 	JNZ          AVX2_dotRowsI8_four
+	VZEROUPPER
+	RET
+
+// func widenI8AVX2(n int, w *int8, factor float32, y *float32)
+// Requires: AVX, AVX2
+TEXT ·widenI8AVX2(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         y+24(FP), DX
+	VBROADCASTSS factor+16(FP), Y0
+
+AVX2_widenI8_loop:
+	VPMOVSXBD (CX), Y1
+	VCVTDQ2PS Y1, Y1
+	VMULPS    Y0, Y1, Y1
+	VMOVUPS   Y1, (DX)
+	ADDQ      $0x00000008, CX
+	ADDQ      $0x00000020, DX
+	SUBQ      $0x00000008, AX
+	JNZ       AVX2_widenI8_loop
 	VZEROUPPER
 	RET
 
@@ -1816,6 +1894,25 @@ AVX512_dotRowsF32_loop:
 	VZEROUPPER
 	RET
 
+// func widenF32AVX512(n int, w *float32, factor float32, y *float32)
+// Requires: AVX, AVX512F
+TEXT ·widenF32AVX512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         y+24(FP), DX
+	VBROADCASTSS factor+16(FP), Z0
+
+AVX512_widenF32_loop:
+	VMOVUPS (CX), Z1
+	VMULPS  Z0, Z1, Z1
+	VMOVUPS Z1, (DX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, AX
+	JNZ     AVX512_widenF32_loop
+	VZEROUPPER
+	RET
+
 // func dotRowsF16AVX512(rows int, n int, x *float32, w *uint16, stride int, y *float32)
 // Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·dotRowsF16AVX512(SB), NOSPLIT, $0-48
@@ -1891,6 +1988,25 @@ AVX512_dotRowsF16_loop:
 	LEAQ          (DX)(BX*4), DX
 	SUBQ          $0x04, AX
 	JNZ           AVX512_dotRowsF16_four
+	VZEROUPPER
+	RET
+
+// func widenF16AVX512(n int, w *uint16, factor float32, y *float32)
+// Requires: AVX, AVX512F
+TEXT ·widenF16AVX512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         y+24(FP), DX
+	VBROADCASTSS factor+16(FP), Z0
+
+AVX512_widenF16_loop:
+	VCVTPH2PS (CX), Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, (DX)
+	ADDQ      $0x00000020, CX
+	ADDQ      $0x00000040, DX
+	SUBQ      $0x00000010, AX
+	JNZ       AVX512_widenF16_loop
 	VZEROUPPER
 	RET
 
@@ -1980,6 +2096,26 @@ AVX512_dotRowsBF16_loop:
 	VZEROUPPER
 	RET
 
+// func widenBF16AVX512(n int, w *uint16, factor float32, y *float32)
+// Requires: AVX, AVX512F
+TEXT ·widenBF16AVX512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         y+24(FP), DX
+	VBROADCASTSS factor+16(FP), Z0
+
+AVX512_widenBF16_loop:
+	VPMOVZXWD (CX), Z1
+	VPSLLD    $0x10, Z1, Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, (DX)
+	ADDQ      $0x00000020, CX
+	ADDQ      $0x00000040, DX
+	SUBQ      $0x00000010, AX
+	JNZ       AVX512_widenBF16_loop
+	VZEROUPPER
+	RET
+
 // func dotRowsI8AVX512(rows int, n int, x *float32, w *int8, stride int, y *float32)
 // Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·dotRowsI8AVX512(SB), NOSPLIT, $0-48
@@ -2062,6 +2198,26 @@ AVX512_dotRowsI8_loop:
 	LEAQ          (DX)(BX*4), DX
 	SUBQ          $0x04, AX
 	JNZ           AVX512_dotRowsI8_four
+	VZEROUPPER
+	RET
+
+// func widenI8AVX512(n int, w *int8, factor float32, y *float32)
+// Requires: AVX, AVX512F
+TEXT ·widenI8AVX512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         y+24(FP), DX
+	VBROADCASTSS factor+16(FP), Z0
+
+AVX512_widenI8_loop:
+	VPMOVSXBD (CX), Z1
+	VCVTDQ2PS Z1, Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, (DX)
+	ADDQ      $0x00000010, CX
+	ADDQ      $0x00000040, DX
+	SUBQ      $0x00000010, AX
+	JNZ       AVX512_widenI8_loop
 	VZEROUPPER
 	RET
 

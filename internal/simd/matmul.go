@@ -51,26 +51,23 @@ func matMul(c, a Matrix, transA bool, b Matrix, transB bool, add bool, share fun
 	if k != kb || c.Rows != m || c.Cols != n {
 		panic(fmt.Sprintf("simd: (%d×%d)·(%d×%d) into %d×%d", m, k, kb, n, c.Rows, c.Cols))
 	}
-	if !add {
-		for i := range m {
+	if m == 0 || n == 0 || k == 0 || m == 1 && !transA {
+		for i := 0; i < m && !add; i++ {
 			clear(c.Data[i*c.Stride : i*c.Stride+n])
 		}
-	}
-	if m == 0 || n == 0 || k == 0 {
-		return
-	}
-	if m == 1 && !transA {
-		vecMat(c.Data[:n], a.Data[:k], b, transB, share)
+		if m == 1 && n > 0 && k > 0 {
+			vecMat(c.Data[:n], a.Data[:k], b, transB, share)
+		}
 		return
 	}
 	mr, nr := tileSize()
 	switch {
 	case m*n*k < 1<<16: // not worth sharing
-		multiply(c, a, transA, b, transB, 0, m, 0, n, k)
+		multiply(c, a, transA, b, transB, add, 0, m, 0, n, k)
 	case n >= 4*nr || m <= mr:
-		share(n, nr, func(lo, hi int) { multiply(c, a, transA, b, transB, 0, m, lo, hi, k) })
+		share(n, nr, func(lo, hi int) { multiply(c, a, transA, b, transB, add, 0, m, lo, hi, k) })
 	default:
-		share(m, mr, func(lo, hi int) { multiply(c, a, transA, b, transB, lo, hi, 0, n, k) })
+		share(m, mr, func(lo, hi int) { multiply(c, a, transA, b, transB, add, lo, hi, 0, n, k) })
 	}
 }
 
@@ -115,21 +112,22 @@ func (l *Left) MulSerial(c, b Matrix, add bool) {
 	if b.Rows != l.cols || c.Rows != l.rows || c.Cols != b.Cols {
 		panic(fmt.Sprintf("simd: (%d×%d)·(%d×%d) into %d×%d", l.rows, l.cols, b.Rows, b.Cols, c.Rows, c.Cols))
 	}
-	if !add {
+	if l.cols == 0 && !add {
 		for i := range c.Rows {
 			clear(c.Data[i*c.Stride : i*c.Stride+c.Cols])
 		}
 	}
-	multiplyPacked(c, Matrix{}, false, b, false, 0, l.rows, 0, c.Cols, l.cols, l)
+	multiplyPacked(c, Matrix{}, false, b, false, add, 0, l.rows, 0, c.Cols, l.cols, l)
 }
 
-// multiply adds rows i0 … i1 and columns j0 … j1 of the product to c.
-func multiply(c, a Matrix, transA bool, b Matrix, transB bool, i0, i1, j0, j1, k int) {
-	multiplyPacked(c, a, transA, b, transB, i0, i1, j0, j1, k, nil)
+// multiply sets rows i0 … i1 and columns j0 … j1 of c to those of the product, or
+// adds these.
+func multiply(c, a Matrix, transA bool, b Matrix, transB, add bool, i0, i1, j0, j1, k int) {
+	multiplyPacked(c, a, transA, b, transB, add, i0, i1, j0, j1, k, nil)
 }
 
 // multiplyPacked is multiply with A taken from left, if it is there.
-func multiplyPacked(c, a Matrix, transA bool, b Matrix, transB bool, i0, i1, j0, j1, k int, left *Left) {
+func multiplyPacked(c, a Matrix, transA bool, b Matrix, transB, add bool, i0, i1, j0, j1, k int, left *Left) {
 	buf := packPool.Get().(*packs)
 	defer packPool.Put(buf)
 	mr, nr := tileSize()
@@ -148,7 +146,7 @@ func multiplyPacked(c, a Matrix, transA bool, b Matrix, transB bool, i0, i1, j0,
 				}
 				for j := 0; j < width; j += nr {
 					for i := 0; i < height; i += mr {
-						addTile(c, ib+i, jb+j, min(mr, height-i), min(nr, width-j), depth, block[i*depth:], buf.b[j*depth:])
+						addTile(c, ib+i, jb+j, min(mr, height-i), min(nr, width-j), depth, block[i*depth:], buf.b[j*depth:], add || kb > 0)
 					}
 				}
 			}
@@ -218,9 +216,14 @@ func packRows(dst []float32, width int, m Matrix, first, n, kb, depth int) {
 	}
 }
 
-// addTile adds the product of two packed slivers to rows × cols of c at (i, j).
-func addTile(c Matrix, i, j, rows, cols, depth int, a, b []float32) {
+// addTile adds the product of two packed slivers to rows × cols of c at (i, j), which
+// are set to 0 first unless there is something to add to. (Here, and not for all
+// of c before: what is in the first cache is cheap to clear.)
+func addTile(c Matrix, i, j, rows, cols, depth int, a, b []float32, add bool) {
 	mr, nr := tileSize()
+	for r := i; r < i+rows && !add; r++ {
+		clear(c.Data[r*c.Stride+j : r*c.Stride+j+cols])
+	}
 	if rows == mr && cols == nr {
 		tile(depth, a, b, c.Data[i*c.Stride+j:], c.Stride)
 		return

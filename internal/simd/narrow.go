@@ -59,46 +59,80 @@ type Rows struct {
 // Narrow makes Rows of a matrix, or with trans of its transpose. In the width
 // F32, without trans and without a stride, it shares the memory.
 func Narrow(m Matrix, trans bool, width DType) *Rows {
-	r := &Rows{Rows: m.Rows, Cols: m.Cols, DType: width}
-	if trans {
-		r.Rows, r.Cols = m.Cols, m.Rows
+	if width == F32 && !trans && m.Stride == m.Cols {
+		return &Rows{Rows: m.Rows, Cols: m.Cols, DType: F32, f32: m.Data[:m.Rows*m.Cols]}
 	}
-	n := r.Rows * r.Cols
+	if !trans {
+		r := empty(m.Rows, m.Cols, width)
+		r.fill(func(i int, row []float32) { copy(row, m.Data[i*m.Stride:]) })
+		return r
+	}
+	r := empty(m.Cols, m.Rows, width)
+	r.fill(func(i int, row []float32) {
+		for j := range row {
+			row[j] = m.Data[j*m.Stride+i]
+		}
+	})
+	return r
+}
+
+// Int8 is a matrix of the width I8, of rows and the scale of each. It shares the
+// memory.
+func Int8(rows, cols int, weights []int8, scale []float32) *Rows {
+	return &Rows{Rows: rows, Cols: cols, DType: I8, i8: weights[:rows*cols], scale: scale[:rows]}
+}
+
+// As is the matrix in another width, or itself.
+func (r *Rows) As(width DType) *Rows {
+	if r.DType == width {
+		return r
+	}
+	if r.DType == F32 {
+		return Narrow(Dense(r.Rows, r.Cols, r.f32), false, width)
+	}
+	to := empty(r.Rows, r.Cols, width)
+	to.fill(func(i int, row []float32) { r.Row(i, row) })
+	return to
+}
+
+// empty is a matrix without numbers yet.
+func empty(rows, cols int, width DType) *Rows {
+	r := &Rows{Rows: rows, Cols: cols, DType: width}
+	n := rows * cols
 	switch width {
 	case F32:
-		if !trans && m.Stride == m.Cols {
-			r.f32 = m.Data[:n]
-			return r
-		}
 		r.f32 = make([]float32, n)
 	case F16:
 		r.f16 = make([]Float16, n)
 	case BF16:
 		r.bf16 = make([]BFloat16, n)
 	case I8:
-		r.i8, r.scale = make([]int8, n), make([]float32, r.Rows)
+		r.i8, r.scale = make([]int8, n), make([]float32, rows)
 	}
+	return r
+}
+
+// fill sets all rows to what is written into one at a time, on all processors.
+func (r *Rows) fill(write func(i int, row []float32)) {
 	Parallel(r.Rows, 16, func(lo, hi int) {
 		row := make([]float32, r.Cols)
 		for i := lo; i < hi; i++ {
-			if trans {
-				for j := range row {
-					row[j] = m.Data[j*m.Stride+i]
-				}
-			} else {
-				copy(row, m.Data[i*m.Stride:])
+			if r.DType == F32 {
+				row = r.f32[i*r.Cols : (i+1)*r.Cols]
 			}
+			write(i, row)
 			r.set(i, row)
 		}
 	})
-	return r
 }
+
+// Int8 are the rows and scales of a matrix of the width I8. They must not be written.
+func (r *Rows) Int8() (weights []int8, scale []float32) { return r.i8, r.scale }
 
 func (r *Rows) set(i int, row []float32) {
 	at := i * r.Cols
 	switch r.DType {
-	case F32:
-		copy(r.f32[at:], row)
+	case F32: // written already
 	case F16:
 		for j, v := range row {
 			r.f16[at+j] = ToFloat16(v)
@@ -129,21 +163,24 @@ func (r *Rows) Bytes() int {
 
 // Row writes a row as float32.
 func (r *Rows) Row(i int, dst []float32) {
-	at := i * r.Cols
+	from, to := i*r.Cols, (i+1)*r.Cols
 	switch r.DType {
 	case F32:
-		copy(dst, r.f32[at:at+r.Cols])
+		copy(dst, r.f32[from:to])
 	case F16:
-		for j, v := range r.f16[at : at+r.Cols] {
-			dst[j] = v.Float32()
+		w := r.f16[from:to]
+		for j := widenBlocks(dst, w, 1); j < len(w); j++ {
+			dst[j] = w[j].Float32()
 		}
 	case BF16:
-		for j, v := range r.bf16[at : at+r.Cols] {
-			dst[j] = v.Float32()
+		w := r.bf16[from:to]
+		for j := widenBlocks(dst, w, 1); j < len(w); j++ {
+			dst[j] = w[j].Float32()
 		}
 	case I8:
-		for j, v := range r.i8[at : at+r.Cols] {
-			dst[j] = float32(v) * r.scale[i]
+		w := r.i8[from:to]
+		for j := widenBlocks(dst, w, r.scale[i]); j < len(w); j++ {
+			dst[j] = float32(w[j]) * r.scale[i]
 		}
 	}
 }

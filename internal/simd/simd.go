@@ -88,7 +88,7 @@ func checkRows(n, table int, at []int) {
 
 // Scale multiplies all of x by a.
 func Scale(a float32, x []float32) {
-	for i := range x {
+	for i := widenBlocks(x, x, a); i < len(x); i++ {
 		x[i] *= a
 	}
 }

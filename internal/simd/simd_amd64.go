@@ -181,6 +181,31 @@ func dotRows[T number](y, x []float32, w []T, stride int) (n int) {
 	return n
 }
 
+// widenBlocks sets the first of y to a factor times w, and returns how many.
+func widenBlocks[T number](y []float32, w []T, factor float32) (done int) {
+	switch current {
+	case useAVX512:
+		done = len(w) &^ 15
+	case useAVX2:
+		done = len(w) &^ 7
+	}
+	if done == 0 {
+		return 0
+	}
+	_ = y[done-1]
+	switch w := any(&w[0]).(type) {
+	case *float32:
+		pick(widenF32AVX512, widenF32AVX2)(done, w, factor, &y[0])
+	case *Float16:
+		pick(widenF16AVX512, widenF16AVX2)(done, (*uint16)(w), factor, &y[0])
+	case *BFloat16:
+		pick(widenBF16AVX512, widenBF16AVX2)(done, (*uint16)(w), factor, &y[0])
+	case *int8:
+		pick(widenI8AVX512, widenI8AVX2)(done, w, factor, &y[0])
+	}
+	return done
+}
+
 func pick[F any](avx512, avx2 F) F {
 	if current == useAVX512 {
 		return avx512

@@ -47,3 +47,5 @@ func turn8(rows []float32, stride, length int, dst []float32, width int) int { r
 func dotAtBlocks(x, table []float32, at []int, out []float32) bool { return false }
 
 func exchangeBlocks(a, x, y, table []float32, at []int) bool { return false }
+
+func widenBlocks[T number](y []float32, w []T, factor float32) (done int) { return 0 }

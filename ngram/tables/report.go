@@ -47,6 +47,10 @@ type HeldOut struct {
 	// LetterBits is the surprise in bits per letter of the absolute-discount
 	// letter models of order 1 to 5.
 	LetterBits []float64 `json:"letter_bits"`
+	// PrunedAbsoluteDiscount and PrunedLetterBits are what becomes of AbsoluteDiscount
+	// and LetterBits with the tables as they are shipped.
+	PrunedAbsoluteDiscount []float64 `json:"pruned_perplexity_absolute_discount"`
+	PrunedLetterBits       []float64 `json:"pruned_letter_bits"`
 }
 
 // Measured returns the report of the shipped tables.

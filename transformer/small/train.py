@@ -174,14 +174,16 @@ held = tokens("heldout.bin") if not args.losses else None
 
 
 @torch.no_grad()
-def held_out(most):
+def held_out(most):  # rows of the window's length, spread evenly over the text
     whole = (len(held) - 1) // T
-    most, sum_ = min(most, whole), 0.0
-    for i in range(most):
-        row = held[whole * i // most * T :][: T + 1].long()
+    most = min(most, whole)
+    at = torch.tensor([whole * i // most * T for i in range(most)], device=device)
+    loss = 0.0
+    for part in at.split(min(16, args.rows)):
+        rows = held[part[:, None] + torch.arange(T + 1, device=device)].long()
         with narrow:
-            sum_ += net(row[None, :-1], row[None, 1:]).item() / most
-    return sum_
+            loss += net(rows[:, :-1], rows[:, 1:]).item() * len(part) / most
+    return loss
 
 
 @torch.no_grad()
@@ -217,7 +219,8 @@ def save():
 
 
 def due(step):  # as `essay train gpt`
-    return step in (1, steps) or (step & step - 1 == 0 and 4 < step < steps / 100) or step % max(1, steps // 200) == 0
+    part = max(1, steps // 40)
+    return step == steps or step % part == 0 or (step & step - 1 == 0 and step < part)
 
 
 say(f"{sum(p.numel() for p in net.parameters())} weights, {len(everything)} tokens, {steps} steps of {B} rows of {length}, "

@@ -38,6 +38,7 @@ func main() {
 		maxOf(isa)
 		for _, f := range formats {
 			dotRows(isa, f)
+			widen(isa, f)
 		}
 	}
 	turn8()
@@ -813,6 +814,31 @@ func dotRows(s isa, f format) {
 	LEAQ(Mem{Base: w, Index: stride, Scale: 4}, w)
 	SUBQ(Imm(4), rows)
 	JNZ(LabelRef(label + "_four"))
+	VZEROUPPER()
+	RET()
+}
+
+// widen makes float32 of numbers, times a factor, a register at a time.
+func widen(s isa, f format) {
+	TEXT(fmt.Sprintf("widen%s%s", f.name, s.name), NOSPLIT, fmt.Sprintf("func(n int, w *%s, factor float32, y *float32)", f.typ))
+	Doc(fmt.Sprintf("widen%s%s sets y to the factor times w. n is a multiple of %d, and not 0.", f.name, s.name, s.lanes))
+	Pragma("noescape")
+	n, w, y := Load(Param("n"), GP64()), Load(Param("w"), GP64()), Load(Param("y"), GP64())
+	factor, v := s.vec(), s.vec()
+	m, err := Param("factor").Resolve()
+	if err != nil {
+		log.Fatal(err)
+	}
+	VBROADCASTSS(m.Addr, factor)
+	label := fmt.Sprintf("%s_widen%s", s.name, f.name)
+	Label(label + "_loop")
+	f.load(s, Mem{Base: w}, v)
+	VMULPS(factor, v, v)
+	VMOVUPS(v, Mem{Base: y})
+	ADDQ(U32(f.size*s.lanes), w)
+	ADDQ(U32(s.bytes()), y)
+	SUBQ(U32(s.lanes), n)
+	JNZ(LabelRef(label + "_loop"))
 	VZEROUPPER()
 	RET()
 }
