@@ -80,13 +80,13 @@ func ownCategory(t *testing.T, v *Vectors) float64 {
 }
 
 func TestWordsOfACategoryComeTogether(t *testing.T) {
-	c := corpus(t, language(4000))
+	c := corpus(t, strings.ReplaceAll(language(4000), " .", " \f"))
 	s := DefaultSkipGram()
 	s.Dim, s.Epochs, s.Sample = 16, 10, 0
 	for _, threads := range []int{1, 2} {
-		s.Threads = threads
+		s.Threads, s.Sides = threads, threads == 1
 		losses := []float64{}
-		v, err := s.Train(c, func(p Progress) bool { losses = append(losses, p.Loss); return true })
+		v, err := s.Train(c, func(p Progress) bool { losses = append(losses, p.HeldOut()); return true })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,27 +280,52 @@ func TestFormats(t *testing.T) {
 			t.Errorf("format %d: %v", format, err)
 		}
 	}
+	// In 8 bits a number is off by half a step at most, a 254th of the largest of its
+	// vector; what was read is written the same.
+	var b, again bytes.Buffer
+	if err := v.Write(&b, Byte); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Parse("f", b.Bytes())
+	if err != nil || !slices.Equal(got.words, v.words) {
+		t.Fatal(err)
+	}
+	for i := range v.words {
+		row := v.data[i*v.dim : (i+1)*v.dim]
+		top := float64(max(slices.Max(row), -slices.Min(row)))
+		for k, x := range row {
+			if off := math.Abs(float64(got.data[i*v.dim+k] - x)); off > top/253 {
+				t.Errorf("%s: %v is read as %v", v.words[i], x, got.data[i*v.dim+k])
+			}
+		}
+	}
+	if err := got.Write(&again, Byte); err != nil || !bytes.Equal(again.Bytes(), b.Bytes()) {
+		t.Errorf("written again it is not the same: %v", err)
+	}
 	bad, _ := New([]string{"new york"}, 1, []float32{1})
 	if err := bad.Write(&bytes.Buffer{}, GloVe); err == nil {
 		t.Error("a word with a space was written")
 	}
 	for text, want := range map[string]string{
-		"":                                  "f: no vectors",
-		"a 1 2\nb 3\n":                      "f:2: 1 numbers, want 2",
-		"a 1 2\nb 3 4 5\n":                  "f:2: 3 numbers, want 2",
-		"a 1 2\nb 3 NaN\n":                  `f:2: "NaN" is not a finite number`,
-		"a 1 2\nb 3 1e99\n":                 `f:2: "1e99" is not a finite number`,
-		"a 1 2\nb 3 x\n":                    `f:2: "x" is not a finite number`,
-		"a 1 2\na 3 4\n":                    `f:2: the word "a" stood on line 1 already`,
-		"3 2\na 1 2\nb 3 4\n":               "f: 2 vectors, but the first line says 3",
-		"2 2\na 1 2\nb 3\n":                 "f:3: 1 numbers, want 2",
-		"2 99999999\n":                      "f:1: 2 words of 99999999 numbers",
-		"1000000 1000 half\n":               "need",
-		"2 1\na \x00\x00\x80\x3fb \x00":     "need 10 bytes and more, there are 9",
-		"1 1\na \x00\x00\xc0\x7f":           "is not finite",
-		"1 1\na \x00\x00\x80\x3fmore":       "4 bytes behind the last",
-		"2 1 half\na \x00\x3ca \x00\x3c":    `"a" stood at 1 already`,
-		"2 1 half\na \x00\x3c\xff \x00\x3c": "word 2 of 2 is cut short, or not UTF-8",
+		"":                                     "f: no vectors",
+		"a 1 2\nb 3\n":                         "f:2: 1 numbers, want 2",
+		"a 1 2\nb 3 4 5\n":                     "f:2: 3 numbers, want 2",
+		"a 1 2\nb 3 NaN\n":                     `f:2: "NaN" is not a finite number`,
+		"a 1 2\nb 3 1e99\n":                    `f:2: "1e99" is not a finite number`,
+		"a 1 2\nb 3 x\n":                       `f:2: "x" is not a finite number`,
+		"a 1 2\na 3 4\n":                       `f:2: the word "a" stood on line 1 already`,
+		"3 2\na 1 2\nb 3 4\n":                  "f: 2 vectors, but the first line says 3",
+		"2 2\na 1 2\nb 3\n":                    "f:3: 1 numbers, want 2",
+		"2 99999999\n":                         "f:1: 2 words of 99999999 numbers",
+		"1000000 1000 half\n":                  "need",
+		"2 1\na \x00\x00\x80\x3fb \x00":        "need 10 bytes and more, there are 9",
+		"1 1\na \x00\x00\xc0\x7f":              "is not finite",
+		"1 1\na \x00\x00\x80\x3fmore":          "4 bytes behind the last",
+		"2 1 half\na \x00\x3ca \x00\x3c":       `"a" stood at 1 already`,
+		"2 1 half\na \x00\x3c\xff \x00\x3c":    "word 2 of 2 is cut short, or not UTF-8",
+		"1 1 byte\na \x00\x00\x80\x3f":         "word 1 of 1 is cut short",
+		"1 2 byte\na \x00\x00\xc0\x7f\x01\x02": "is not finite",
+		"1 1 quarter\na \x00":                  "quarter",
 	} {
 		if _, err := Parse("f", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)
@@ -315,7 +340,7 @@ func TestFormats(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for format := GloVe; format <= Half; format++ {
+	for format := GloVe; format <= Byte; format++ {
 		var b bytes.Buffer
 		if err := small(f).Write(&b, format); err != nil {
 			f.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,9 +18,14 @@ import (
 // centre and one as a neighbour. For each pair that stands together in the text,
 // the product of the two is pushed up, and for some drawn words down, by
 // logistic regression. The centre vectors are kept.
+//
+// With Sides it is told, too, on which side a neighbour stands (structured skip-gram,
+// Ling et al., Two/Too Simple Adaptations of Word2Vec for Syntax Problems, 2015), so
+// that what a word can follow counts apart from what can follow it.
 type SkipGram struct {
 	Dim       int     // numbers in a vector
 	Window    int     // neighbours on each side at most; the reach is drawn anew for each word
+	Sides     bool    // a word has two vectors as a neighbour, one on the left and one on the right
 	Negatives int     // drawn words for each pair
 	Epochs    int     // how often the text is read
 	Rate      float64 // learning rate at first; it falls evenly to a ten-thousandth
@@ -35,10 +41,10 @@ func DefaultSkipGram() SkipGram {
 
 // Progress tells how far learning is.
 type Progress struct {
-	Words, Of int           // words of the text seen, in all epochs
-	Loss      float64       // mean loss of a pair since the last report, in nats
-	PerSecond float64       // words a second
-	Left      time.Duration // at this speed
+	Words, Of int            // words of the text seen, in all epochs
+	HeldOut   func() float64 // mean loss of pairs that are not learned from, always the same, in nats
+	PerSecond float64        // words a second
+	Left      time.Duration  // at this speed
 	Vectors   func() (*Vectors, error)
 }
 
@@ -64,9 +70,9 @@ func (s SkipGram) Train(c *Corpus, progress func(Progress) bool) (*Vectors, erro
 		return nil, err
 	}
 	threads := max(s.Threads, 1)
-	l := &training{SkipGram: s, corpus: c, stride: (s.Dim + 15) &^ 15, total: int64(s.Epochs) * int64(len(c.Text))}
+	l := &training{SkipGram: s, corpus: c, stride: (s.Dim + 15) &^ 15}
 	l.centres = make([]float32, len(c.Words)*l.stride)
-	l.neighbours = make([]float32, len(c.Words)*l.stride)
+	l.neighbours = make([]float32, len(c.Words)*l.stride*l.sides())
 	rng := lm.Rand(s.Seed, "word vectors")
 	for w := range c.Words {
 		for i := range s.Dim {
@@ -90,10 +96,13 @@ func (s SkipGram) Train(c *Corpus, progress func(Progress) bool) (*Vectors, erro
 	if l.noise, err = noise(c.Counts); err != nil {
 		return nil, err
 	}
+	text, held := holdOut(c.Text)
+	l.total = int64(s.Epochs) * int64(len(text))
+	l.held = l.pairs(held)
 	l.start, l.progress = time.Now(), progress
 	var wait sync.WaitGroup
 	for t := range threads {
-		part := c.Text[len(c.Text)*t/threads : len(c.Text)*(t+1)/threads]
+		part := text[len(text)*t/threads : len(text)*(t+1)/threads]
 		wait.Go(func() { l.run(part, lm.Rand(s.Seed, fmt.Sprintf("skip-gram, thread %d", t)), t == 0) })
 	}
 	wait.Wait()
@@ -119,8 +128,9 @@ type training struct {
 	SkipGram
 	corpus              *Corpus
 	stride              int       // floats from a vector to the next, D up to whole registers
-	centres, neighbours []float32 // [V][stride], D of which count
-	keep                []uint32  // with which probability a word is kept, of 1<<32
+	centres, neighbours []float32 // [V][stride], D of which count; neighbours with Sides [2][V][stride]
+	held                []heldPair
+	keep                []uint32 // with which probability a word is kept, of 1<<32
 	noise               *lm.Alias
 	done                atomic.Int64 // places of the text
 	total               int64
@@ -163,22 +173,17 @@ func (l *training) run(text []int32, rng *rand.Rand, reports bool) {
 			}
 			if since += at - from; reports && since >= reportEvery && l.progress != nil {
 				since = 0
-				l.report(w)
+				l.report()
 			}
 		}
 	}
 }
 
-func (l *training) report(w *worker) {
+func (l *training) report() {
 	done := int(l.done.Load())
 	speed := float64(done) / time.Since(l.start).Seconds()
-	p := Progress{Words: done, Of: int(l.total), PerSecond: speed, Vectors: l.vectors,
-		Left: time.Duration(float64(int(l.total)-done) / speed * float64(time.Second))}
-	if w.pairs > 0 {
-		p.Loss = w.loss / float64(w.pairs)
-	}
-	w.loss, w.pairs = 0, 0
-	if !l.progress(p) {
+	if !l.progress(Progress{Words: done, Of: int(l.total), PerSecond: speed, Vectors: l.vectors, HeldOut: l.heldOut,
+		Left: time.Duration(float64(int(l.total)-done) / speed * float64(time.Second))}) {
 		l.stop.Store(true)
 	}
 }
@@ -194,12 +199,10 @@ func (l *training) vectors() (*Vectors, error) {
 // A worker is what one thread needs.
 type worker struct {
 	*training
-	rng   *rand.Rand
-	sum   []float32 // [stride], what is to be added to the centre's vector
-	at    []int     // [1+Negatives], where the rows of the neighbour and the drawn words begin
-	dots  []float32 // [1+Negatives]
-	loss  float64
-	pairs int
+	rng  *rand.Rand
+	sum  []float32 // [stride], what is to be added to the centre's vector
+	at   []int     // [1+Negatives], where the rows of the neighbour and the drawn words begin
+	dots []float32 // [1+Negatives]
 }
 
 // learn goes over a sentence.
@@ -208,56 +211,143 @@ func (w *worker) learn(words []int32, rate float32) {
 		reach := 1 + int(w.rng.Uint64()>>33)%w.Window
 		for j := max(0, i-reach); j <= min(len(words)-1, i+reach); j++ {
 			if j != i {
-				w.pair(int(words[j]), int(centre), rate)
+				w.pair(int(words[j]), int(centre), w.side(j > i), rate)
 			}
 		}
 	}
 }
 
-// pair is one step of logistic regression: the neighbour is to be told from
-// the drawn words. As in word2vec the two may change places, since each pair
-// is met from both sides.
-func (w *worker) pair(centre, neighbour int, rate float32) {
+func (s SkipGram) sides() int {
+	if s.Sides {
+		return 2
+	}
+	return 1
+}
+
+// side is where the vectors of a neighbour on the left, or else on the right, begin.
+func (l *training) side(left bool) int {
+	if l.Sides && !left {
+		return len(l.corpus.Words) * l.stride
+	}
+	return 0
+}
+
+// pair is one step of logistic regression: the neighbour, which stands on a side, is
+// to be told from the drawn words. As in word2vec the two may change places,
+// since each pair is met from both sides.
+func (w *worker) pair(centre, neighbour, side int, rate float32) {
 	x := w.centres[centre*w.stride : (centre+1)*w.stride] // [stride]
-	at := append(w.at[:0], neighbour*w.stride)
+	at := append(w.at[:0], side+neighbour*w.stride)
 	for range w.Negatives {
 		if drawn := w.noise.Draw(w.rng); drawn != neighbour {
-			at = append(at, drawn*w.stride)
+			at = append(at, side+drawn*w.stride)
 		}
 	}
 	dots := w.dots[:len(at)]
 	simd.DotAt(x, w.neighbours, at, dots) // [stride]·[V][stride] at n rows → [n]
 	for k, dot := range dots {
-		p, loss := logistic(dot)
-		if k == 0 {
+		if p := logistic(dot); k == 0 {
 			dots[k] = rate * (1 - p)
 		} else {
 			dots[k] = -rate * p
-			loss += dot // -log(1-p) = dot - log p
 		}
-		w.loss += float64(loss)
 	}
-	w.pairs++
 	clear(w.sum)
 	simd.Exchange(dots, x, w.sum, w.neighbours, at) // sum += dots·rows, rows += dots·x
 	simd.Axpy(1, w.sum, x)
 }
 
-// The logistic function and minus its logarithm, from a table: 1,024 steps
-// from -8 to 8, and the ends beyond.
+// The logistic function from a table: 1,024 steps from -8 to 8, and the ends
+// beyond.
 const logisticSteps, logisticEnd = 1024, 8
 
-var logisticTable = func() (t [logisticSteps + 1][2]float32) {
+var logisticTable = func() (t [logisticSteps + 1]float32) {
 	for i := range t {
 		x := (2*float64(i)/logisticSteps - 1) * logisticEnd
-		p := 1 / (1 + math.Exp(-x))
-		t[i] = [2]float32{float32(p), float32(-math.Log(p))}
+		t[i] = float32(1 / (1 + math.Exp(-x)))
 	}
 	return t
 }()
 
-func logistic(x float32) (p, loss float32) {
+func logistic(x float32) float32 {
 	x = max(-logisticEnd, min(logisticEnd, x))
-	e := &logisticTable[int((x+logisticEnd)*(logisticSteps/(2*logisticEnd))+0.5)]
-	return e[0], e[1]
+	return logisticTable[int((x+logisticEnd)*(logisticSteps/(2*logisticEnd))+0.5)]
+}
+
+// heldEvery and heldPairs: of so many documents one is held out, and so many pairs
+// of words are drawn from those.
+const heldEvery, heldPairs = 500, 20_000
+
+// holdOut parts a text: what is learned from, and documents that are not. A text
+// of few documents is learned from as a whole, and nothing is held out.
+func holdOut(text []int32) (learned, held []int32) {
+	learned = make([]int32, 0, len(text))
+	document := 1
+	for at := 0; at < len(text); document++ {
+		end := at
+		for end < len(text) && text[end] != Break {
+			end++
+		}
+		end = min(end+1, len(text)) // the Break, too
+		if document%heldEvery == 0 {
+			held = append(held, text[at:end]...)
+		} else {
+			learned = append(learned, text[at:end]...)
+		}
+		at = end
+	}
+	return learned, held
+}
+
+// A heldPair is a pair that is not learned from, and the drawn words beside it.
+type heldPair struct {
+	centre, neighbour, side int
+	drawn                   []int
+}
+
+// pairs draws pairs from held-out text as learning does: frequent words thinned out,
+// the reach drawn anew.
+func (l *training) pairs(text []int32) (list []heldPair) {
+	rng := lm.Rand(l.Seed, "held-out pairs")
+	var words []int32
+	for _, id := range text {
+		if id == Break || uint32(rng.Uint64()>>32) <= l.keep[id] {
+			words = append(words, id)
+		}
+	}
+	if len(words) < 2*l.Window {
+		return nil
+	}
+	for range 20 * heldPairs {
+		i := rng.IntN(len(words))
+		j := i + (1-2*rng.IntN(2))*(1+rng.IntN(1+rng.IntN(l.Window)))
+		if j < 0 || j >= len(words) || slices.Contains(words[min(i, j):max(i, j)+1], Break) {
+			continue
+		}
+		p := heldPair{centre: int(words[j]), neighbour: int(words[i]), side: l.side(j > i)}
+		for range l.Negatives {
+			p.drawn = append(p.drawn, l.noise.Draw(rng))
+		}
+		if list = append(list, p); len(list) == heldPairs {
+			break
+		}
+	}
+	return list
+}
+
+// heldOut is the mean loss of the held-out pairs; NaN if there are none. It reads
+// vectors while they are learned.
+func (l *training) heldOut() float64 {
+	sum := 0.0
+	for _, p := range l.held {
+		x := l.centres[p.centre*l.stride : (p.centre+1)*l.stride]
+		dot := func(word int) float64 {
+			return float64(simd.Dot(x, l.neighbours[p.side+word*l.stride:p.side+(word+1)*l.stride]))
+		}
+		sum += math.Log1p(math.Exp(-dot(p.neighbour)))
+		for _, w := range p.drawn {
+			sum += math.Log1p(math.Exp(dot(w)))
+		}
+	}
+	return sum / float64(len(l.held))
 }

@@ -12,38 +12,86 @@ import (
 // before it in rows as long as the window, as lm.Evaluate does but faster. The
 // first token of each row is given, not predicted.
 func (m *Model) Score(tokens []int) (lm.Score, error) {
-	if err := m.checkTokens(tokens); err != nil {
+	surprises, err := m.Surprises(tokens)
+	if err != nil {
 		return lm.Score{}, err
 	}
-	var score lm.Score
-	s, vocab := m.NewSession(), m.Config.Vocab
-	var logits []float32
-	for at := 0; at+1 < len(tokens); at += m.Context {
-		row := tokens[at:min(at+m.Context+1, len(tokens))]
-		s.Reset()
-		n := len(row) - 1
-		s.pass(row[:n], nil, false)
-		x := simd.Dense(n, m.Width, s.x)            // [n][D]
-		s.normalise(x, x, m.gain, m.bias)           // [n][D]
-		for first := 0; first < n; first += batch { // the logits of all would take much memory
-			rows := min(batch, n-first)
-			logits = room(logits, rows*vocab)
-			part := simd.Dense(rows, m.Width, x.Data[first*m.Width:(first+rows)*m.Width])
-			m.tokens.MulMat(simd.Dense(rows, vocab, logits), part) // [rows][D] → [rows][V]
-			losses := make([]float64, rows)
-			simd.Parallel(rows, 8, func(lo, hi int) {
-				for i := lo; i < hi; i++ {
-					l := logits[i*vocab : (i+1)*vocab] // [V]
-					losses[i] = simd.LogLoss(l, l, row[first+i+1])
-				}
-			})
-			for _, l := range losses {
-				score.Nats += l
-				score.Tokens++
-			}
-		}
+	score := lm.Score{Tokens: len(surprises[0])}
+	for _, nats := range surprises[0] {
+		score.Nats += nats
 	}
 	return score, nil
+}
+
+// A row is a piece of a text that fits the window: its tokens predict each the next.
+type row struct {
+	text   int // its number
+	tokens []int
+}
+
+// Surprises are, for each of several texts, minus the logarithms of the probabilities
+// of its tokens but the first, in nats. Each text is read on its own, but many
+// are computed at once; of long ones, rows as long as the window.
+func (m *Model) Surprises(texts ...[]int) ([][]float64, error) {
+	var rows []row
+	surprises := make([][]float64, len(texts))
+	for i, tokens := range texts {
+		if err := m.checkTokens(tokens); err != nil {
+			return nil, err
+		}
+		for at := 0; at+1 < len(tokens); at += m.Context {
+			rows = append(rows, row{i, tokens[at:min(at+m.Context+1, len(tokens))]})
+		}
+	}
+	s := m.NewSession()
+	for len(rows) > 0 {
+		n, taken := 0, 0 // tokens, rows
+		for taken < len(rows) && n+len(rows[taken].tokens)-1 <= m.Context {
+			n += len(rows[taken].tokens) - 1
+			taken++
+		}
+		losses := s.losses(rows[:taken])
+		for _, r := range rows[:taken] {
+			surprises[r.text] = append(surprises[r.text], losses[:len(r.tokens)-1]...)
+			losses = losses[len(r.tokens)-1:]
+		}
+		rows = rows[taken:]
+	}
+	return surprises, nil
+}
+
+// losses computes rows that fit the window together, and the surprise at each of
+// their tokens but the first.
+func (s *Session) losses(rows []row) []float64 {
+	m, vocab := s.m, s.m.Config.Vocab
+	var tokens, next []int
+	s.Reset()
+	for _, r := range rows {
+		begin := len(tokens)
+		tokens, next = append(tokens, r.tokens[:len(r.tokens)-1]...), append(next, r.tokens[1:]...)
+		for range r.tokens[1:] {
+			s.begins = append(s.begins, begin)
+		}
+	}
+	s.pass(tokens, nil, false)
+	s.begins = s.begins[:0]
+	n := len(tokens)
+	x := simd.Dense(n, m.Width, s.x)  // [n][D]
+	s.normalise(x, x, m.gain, m.bias) // [n][D]
+	losses := make([]float64, n)
+	for first := 0; first < n; first += batch { // the logits of all would take much memory
+		size := min(batch, n-first)
+		s.wide = room(s.wide, size*vocab)
+		logits, part := simd.Dense(size, vocab, s.wide), simd.Dense(size, m.Width, x.Data[first*m.Width:(first+size)*m.Width])
+		m.tokens.MulMat(logits, part) // [size][D] → [size][V]
+		simd.Parallel(size, 8, func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				l := logits.Data[i*vocab : (i+1)*vocab] // [V]
+				losses[first+i] = simd.LogLoss(l, l, next[first+i])
+			}
+		})
+	}
+	return losses
 }
 
 // Perplexity is that of a text, each token given those before it: e to the power
@@ -81,15 +129,29 @@ func (m *Model) BitsPerByte(text string) (float64, error) {
 	return score.BitsPerByte(len(text) - len(m.Vocabulary.Token(ids[0]))), nil
 }
 
-// Perplexities is Perplexity for several texts.
+// Perplexities is Perplexity for several texts, which are computed together.
 func (m *Model) Perplexities(texts ...string) ([]float64, error) {
-	var list []float64
-	for _, text := range texts {
-		p, err := m.Perplexity(text)
-		if err != nil {
-			return nil, fmt.Errorf("%q: %w", text, err)
+	tokens := make([][]int, len(texts))
+	for i, text := range texts {
+		var err error
+		if tokens[i], err = m.encode(text); err != nil {
+			return nil, err
 		}
-		list = append(list, p)
+	}
+	surprises, err := m.Surprises(tokens...)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]float64, len(texts))
+	for i, nats := range surprises {
+		if len(nats) == 0 {
+			return nil, fmt.Errorf("%q: transformer: one token has nothing to be predicted from", texts[i])
+		}
+		sum := 0.0
+		for _, n := range nats {
+			sum += n
+		}
+		list[i] = lm.Score{Tokens: len(nats), Nats: sum}.Perplexity()
 	}
 	return list, nil
 }

@@ -20,6 +20,10 @@ type Session struct {
 	scores       []float32 // attention weights: of a block of rows, [H][some][past+n]; for a trace of all, [H][n][past+n]
 	logits, exp  []float32 // [V], and room for their exponentials
 
+	// begins says, where several texts are computed at once, with which row the text
+	// of each begins; it is empty where there is one text.
+	begins []int
+
 	// What attend works on at the moment.
 	block, past, rows, some int
 	attend                  func(lo, hi int)
@@ -130,7 +134,8 @@ func (s *Session) pass(tokens []int, trace *Trace, wanted bool) {
 	for i, id := range tokens {
 		row := s.x[i*width : (i+1)*width] // [D]
 		m.tokens.Row(id, row)
-		simd.Axpy(1, m.positions.Data[(s.past+i)*width:(s.past+i+1)*width], row)
+		at := s.past + i - s.begin(i)
+		simd.Axpy(1, m.positions.Data[at*width:(at+1)*width], row)
 	}
 	trace.begin(s, tokens)
 	for b := range m.blocks {
@@ -154,6 +159,14 @@ func (s *Session) pass(tokens []int, trace *Trace, wanted bool) {
 	if wanted {
 		s.unembed(s.x[(n-1)*width:])
 	}
+}
+
+// begin is where the text of a row of the batch begins.
+func (s *Session) begin(i int) int {
+	if len(s.begins) == 0 {
+		return 0
+	}
+	return s.begins[i]
 }
 
 // unembed computes logits from a vector of the stream: the layer norm at the
@@ -234,10 +247,11 @@ func (s *Session) heads(lo, hi int) {
 			simd.MatMulSerial(w, queries, false, keys, true, false)                                                      // [n][D/H]·[seen][D/H]ᵀ
 			for i := range n {
 				row := w.Data[i*all : i*all+seen] // [seen]
-				before := row[:s.past+first+i+1]
-				simd.Scale(scale, before)
-				simd.Softmax(before, before)
-				clear(row[len(before):])
+				begin, end := s.begin(first+i), s.past+first+i+1
+				simd.Scale(scale, row[begin:end])
+				simd.Softmax(row[begin:end], row[begin:end])
+				clear(row[:begin])
+				clear(row[end:])
 			}
 			simd.MatMulSerial(out, w, false, values, false, false) // [n][seen]·[seen][D/H]
 		}

@@ -27,7 +27,8 @@ func LearningCurve(lab labs.Lab, show labs.Show) {
 	}
 	show(chart.Plot().Title("A GPT learns").Labels("tokens seen", "bits a byte").LogX().
 		Line("text it learns from", tokens, loss).Line("held-out text", tokens, held),
-		labs.Values{"millions": float64(log.Config.Params()) / 1e6})
+		labs.Values{"millions": float64(log.Config.Params()) / 1e6, "device": log.Device,
+			"minutes": log.Seconds / 60, "passes": log.Passes("books")})
 }
 
 // Samples is figure 11-samples: what it wrote on the way.
@@ -61,31 +62,34 @@ func Cost(lab labs.Lab, show labs.Show) {
 	show(t)
 }
 
-// meanProbability is how probable it is that a text goes on in one way: the mean of
-// its tokens on a logarithmic scale, so that long ones can be compared with short ones.
-func meanProbability(m *transformer.Model, before, after string) float64 {
-	s := m.NewSession()
-	must.Do(s.Append(m.Vocabulary.Encode(before)...))
-	score := must.Get(lm.EvaluateFrom(s, m.Vocabulary.Encode(after)))
-	return math.Exp(-score.Nats / float64(score.Tokens))
-}
-
 // tell asks whether a model uses what it was just told: how probable is a made-up
 // name, after it was given and then so many sentences of something else, and how
-// probable if it was not given? Both are means over eight names.
+// probable if it was not given? Both are means, on a logarithmic scale, over the
+// tokens of eight names.
 func tell(m *transformer.Model, sentences int) (told, untold float64, between int) {
 	names := []string{" Zorblat", " Mirkosa", " Tavelle", " Quindo", " Brasko", " Ombrine", " Feldarin", " Yossop"}
 	other := " The sun was warm and the sky was blue. The children played in the garden near the river." +
 		" There was a house with a red roof and many windows. In the evening the wind came from the sea."
 	other = strings.Repeat(other, sentences/4+1)
 	other = strings.Join(strings.SplitAfter(other, ".")[:sentences], "")
+	tokens := m.Vocabulary.Encode
+	var with, without [][]int
 	for _, name := range names {
-		with := meanProbability(m, "My friend is called"+name+"."+other+" Then I met my friend", name)
-		without := meanProbability(m, "My friend is very kind."+other+" Then I met my friend", name)
-		told += math.Log(with) / float64(len(names))
-		untold += math.Log(without) / float64(len(names))
+		asks := other + " Then I met my friend"
+		with = append(with, append(tokens("My friend is called"+name+"."+asks), tokens(name)...))
+		without = append(without, append(tokens("My friend is very kind."+asks), tokens(name)...))
 	}
-	return math.Exp(told), math.Exp(untold), len(m.Vocabulary.Encode(other))
+	mean := func(texts [][]int) float64 {
+		logs := 0.0
+		for i, nats := range must.Get(m.Surprises(texts...)) { // minus the logarithms
+			last := nats[len(nats)-len(tokens(names[i])):]
+			for _, n := range last {
+				logs -= n / float64(len(last)*len(names))
+			}
+		}
+		return math.Exp(logs)
+	}
+	return mean(with), mean(without), len(tokens(other))
 }
 
 // InContext is figure 11-in-context: whether the model uses what it was just told.

@@ -11,8 +11,9 @@ import (
 	"oneword/chapters/cells/cellstest"
 	"oneword/labs"
 	"oneword/lm"
+	"oneword/must"
 	"oneword/transformer"
-	"oneword/transformer/models"
+	"oneword/transformer/small"
 )
 
 func TestFacts(t *testing.T) { cellstest.Facts(t, Chapter(), facts) }
@@ -32,6 +33,15 @@ var facts = map[string]cellstest.Fact{
 		}
 		if math.Abs(sum-1) > 1e-6 {
 			t.Errorf("the probabilities sum to %v", sum)
+		}
+		// What the text says of the model.
+		log := must.Get(small.Log())
+		if tokens, minutes := log.Points.Last().Seen, log.Seconds/60; math.Abs(tokens/700e6-1) > 0.01 || math.Abs(minutes-7.3) > 0.3 || math.Abs(float64(m.Params())/25e6-1) > 0.02 {
+			t.Errorf("%v tokens in %v minutes, %d weights", tokens, minutes, m.Params())
+		}
+		gpt2 := transformer.Sizes()["gpt2"]
+		if m.Blocks != gpt2.Blocks || m.Heads != gpt2.Heads || 2*m.Width != gpt2.Width {
+			t.Errorf("%+v is not as deep as GPT-2 and half as wide", m.Config)
 		}
 		text := cellstest.Drawn(t, lab, NextWords)
 		if !strings.Contains(text, "4.45 %") || !strings.Contains(text, transformer.Visible(list[0].Text)) {
@@ -107,10 +117,33 @@ var facts = map[string]cellstest.Fact{
 	},
 	"01-larger-models": func(t *testing.T, lab labs.Lab) {
 		text := cellstest.Drawn(t, lab, LargerModels)
-		for _, name := range models.Names() {
-			if !strings.Contains(text, name) {
-				t.Errorf("%s is not in the table", name)
+		// Each rung of a kind needs fewer bits than the one before; the finished GPT
+		// needs the fewest, and writes hardly anything but words.
+		ladder := regexp.MustCompile(`(?m)(letters|words|GPT that read|small)\S* .*? (\d\.\d\d) +(\d+) %`).FindAllStringSubmatch(text, -1)
+		last, least := map[string]float64{}, 9.0
+		for _, rung := range ladder {
+			var bits, real float64
+			if _, err := fmt.Sscan(rung[2]+" "+rung[3], &bits, &real); err != nil {
+				t.Fatal(err)
 			}
+			if before := last[rung[1]]; before > 0 && bits >= before {
+				t.Errorf("%q: %v bits a byte, %v before it", rung[0], bits, before)
+			}
+			last[rung[1]] = bits
+			switch rung[1] {
+			case "small":
+				if bits >= least || real < 95 {
+					t.Errorf("%q: the least before was %v", rung[0], least)
+				}
+			case "letters":
+				if real > 80 {
+					t.Errorf("%q: letters make %v %% words", rung[0], real)
+				}
+			}
+			least = min(least, bits)
+		}
+		if stages := must.Get(small.Stages()); len(ladder) != 7+len(stages) || len(stages) < 3 {
+			t.Errorf("%d rungs of %d\n%s", len(ladder), 7+len(stages), text)
 		}
 	},
 }

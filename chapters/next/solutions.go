@@ -1,12 +1,11 @@
 package next
 
 import (
-	"strings"
-
 	"oneword/chart"
 	"oneword/labs"
 	"oneword/lm"
 	"oneword/must"
+	"oneword/ngram"
 )
 
 // NovelAndFootball goes on from two prompts, and says how much they surprise the model.
@@ -28,18 +27,9 @@ func HowHot(lab labs.Lab, show labs.Show) {
 		s := lm.Sampling{Temperature: t}
 		return must.Get(m.ContinueText("The best thing about", tokens, s, lab.Rand("solution")))
 	}
-	other := func(r rune) bool { return r < 'a' || r > 'z' }
 	var temperatures, shares []float64
 	for t := 0.2; t < 2.1; t += 0.2 {
-		known, all := 0, 0 // of three letters or more: nearly any two are in the list
-		for _, word := range strings.FieldsFunc(strings.ToLower(write(t, 400)), other) {
-			if _, is := list.ID(word); len(word) > 2 {
-				if all++; is {
-					known++
-				}
-			}
-		}
-		temperatures, shares = append(temperatures, t), append(shares, float64(known)/float64(all))
+		temperatures, shares = append(temperatures, t), append(shares, ngram.KnownShare(write(t, 400), list))
 	}
 	show(chart.Plot().Title("How many of the words are words?").
 		Labels("temperature", "share in a list of 40,000 words").PercentY().RangeY(0, 1).

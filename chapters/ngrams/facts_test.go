@@ -11,6 +11,7 @@ import (
 	"oneword/labs"
 	"oneword/letterfreq"
 	"oneword/must"
+	"oneword/ngram"
 )
 
 func TestFacts(t *testing.T) { cellstest.Facts(t, Chapter(), facts) }
@@ -42,7 +43,7 @@ var facts = map[string]cellstest.Fact{
 	},
 	"03-pair-words": func(t *testing.T, lab labs.Lab) {
 		words := strings.Fields(cellstest.Prose(t, lab, PairWords))
-		if known := knownShare(words, lab.Words()); len(words) != 60 || !(known > 0.05 && known < 0.7) {
+		if known := ngram.KnownShare(strings.Join(words, " "), lab.Words()); len(words) != 60 || !(known > 0.05 && known < 0.7) {
 			t.Errorf("%d words, %v of them real; want some, not all", len(words), known)
 		}
 	},

@@ -56,27 +56,13 @@ func PairWords(lab labs.Lab, show labs.Show) {
 	show(chart.Prose(strings.Join(words, " ")).Title("Words made from pairs of letters"))
 }
 
-// knownShare is the share of words of three letters or more that are in a list.
-func knownShare(words []string, list *ngram.Table) float64 {
-	known, judged := 0, 0
-	for _, word := range words {
-		if len(word) >= 3 {
-			judged++
-			if _, ok := list.ID(word); ok {
-				known++
-			}
-		}
-	}
-	return float64(known) / float64(judged)
-}
-
 // NgramWords is figure 03-ngram-words: n from 0 to 5, and how many words are real.
 func NgramWords(lab labs.Lab, show labs.Show) {
 	letters, list := lab.Letters(), lab.Words()
 	t := chart.Table("n", "words", "real").Right(0, 2).Mono(1)
 	for n := 0; n <= 5; n++ {
 		words := drawWords(letters, n, 5000, lab.Rand(fmt.Sprint("03-ngram-words ", n)))
-		t.Row(n, strings.Join(words[:10], " "), fmt.Sprintf("%.1f %%", 100*knownShare(words, list)))
+		t.Row(n, strings.Join(words[:10], " "), fmt.Sprintf("%.1f %%", 100*ngram.KnownShare(strings.Join(words, " "), list)))
 	}
 	show(t.Title("Words made from longer and longer n-grams"))
 }

@@ -30,8 +30,8 @@ type trainNgrams struct {
 	Letters    int      `default:"5" placeholder:"N" help:"Count runs of up to N letters."`
 	Words      int      `default:"3" placeholder:"N" help:"Count runs of up to N words."`
 	Vocabulary int      `default:"40000" placeholder:"N" help:"Keep the N most frequent words."`
-	LetterMin  []uint64 `default:"1,1,1,2,2" placeholder:"N" help:"Leave out letter n-grams that occur less often, by order."`
-	WordMin    []uint64 `default:"1,2,3" placeholder:"N" help:"The same for words."`
+	LetterMin  []uint64 `default:"1,1,1,4,8" placeholder:"N" help:"Leave out letter n-grams that occur less often, by order."`
+	WordMin    []uint64 `default:"1,3,5" placeholder:"N" help:"The same for words."`
 }
 
 func (t *trainNgrams) Help() string {

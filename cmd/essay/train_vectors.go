@@ -4,10 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"time"
-
-	"gonum.org/v1/gonum/stat"
 
 	"oneword/data"
 	"oneword/embedding"
@@ -20,12 +19,13 @@ import (
 // trainVectors is the recipe of package embedding/vectors: `essay train vectors`.
 type trainVectors struct {
 	Corpus []string `required:"" sep:"," placeholder:"PATH" help:"Text files (.txt, .gz, .xz) or folders of them."`
-	Out    string   `default:"vectors" placeholder:"DIR" help:"Where to write vectors.half and training.json."`
+	Out    string   `default:"vectors" placeholder:"DIR" help:"Where to write vectors.byte and training.json."`
 
 	Words     int     `default:"22000" placeholder:"N" help:"Keep the N most frequent words."`
 	Least     int     `default:"5" placeholder:"N" help:"Leave out words that occur less often."`
 	Dim       int     `default:"128" placeholder:"N" help:"Numbers in a vector."`
 	Window    int     `default:"5" placeholder:"N" help:"Neighbours on each side, at most."`
+	Sides     bool    `default:"true" negatable:"" help:"Tell neighbours on the left from those on the right."`
 	Negatives int     `default:"5" placeholder:"N" help:"Drawn words for each pair."`
 	Epochs    int     `default:"10" placeholder:"N" help:"How often the text is read."`
 	Rate      float64 `default:"0.025" placeholder:"R" help:"Learning rate at first."`
@@ -62,26 +62,27 @@ func (t *trainVectors) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	s := embedding.SkipGram{Dim: t.Dim, Window: t.Window, Negatives: t.Negatives, Epochs: t.Epochs, Rate: t.Rate, Sample: t.Sample, Threads: t.Threads, Seed: t.Seed}
+	s := embedding.SkipGram{Dim: t.Dim, Window: t.Window, Sides: t.Sides, Negatives: t.Negatives, Epochs: t.Epochs, Rate: t.Rate, Sample: t.Sample, Threads: t.Threads, Seed: t.Seed}
 	log := vectors.Training{SkipGram: s, Words: corpus.Tokens}
 	e.step("learning %d words from %.1f million, %d times", len(corpus.Words), float64(corpus.Tokens)/1e6, t.Epochs)
 	bar := e.progress(1000, "learning")
 	start := time.Now()
 	var failed error
-	var losses []float64 // since the last point; the text changes, and the loss with it
 	note := func(v *embedding.Vectors, p embedding.Progress) {
-		log.Points = append(log.Points, nn.Point{Seen: float64(p.Words) / float64(p.Of) * float64(corpus.Tokens*t.Epochs), Loss: stat.Mean(losses, nil),
+		loss := p.HeldOut()
+		if math.IsNaN(loss) { // a text of few documents: nothing is held out
+			loss = 0
+		}
+		log.Points = append(log.Points, nn.Point{Seen: float64(p.Words) / float64(p.Of) * float64(corpus.Tokens*t.Epochs), Loss: loss,
 			Measured: map[string]float64{
 				"similarity": v.EvaluateSimilarity(judged.Pairs()).Spearman,
 				"analogies":  embedding.Total(v.EvaluateAnalogies(judged.Relations(), embedding.CosAdd)).Accuracy()}})
-		losses = nil
 	}
 	var last embedding.Progress
 	due := 0.001
 	learned, err := s.Train(corpus, func(p embedding.Progress) bool {
 		last = p
-		losses = append(losses, p.Loss)
-		bar.set(1000*p.Words/p.Of, fmt.Sprintf("loss %.3f, %.0f words/s, %v left", p.Loss, p.PerSecond, p.Left.Round(time.Second)))
+		bar.set(1000*p.Words/p.Of, fmt.Sprintf("%.0f words/s, %v left", p.PerSecond, p.Left.Round(time.Second)))
 		if part := float64(p.Words) / float64(p.Of); part >= due {
 			for due <= part {
 				due += max(due/4, 0.001) // often at first, when most is learned
@@ -104,10 +105,10 @@ func (t *trainVectors) Run(e *env) error {
 		return err
 	}
 	took := time.Since(start)
-	if last.Words = last.Of; len(losses) > 0 {
+	if last.Words = last.Of; last.HeldOut != nil {
 		note(learned, last)
 	}
-	if err := atomicfile.Write(filepath.Join(t.Out, vectors.VectorsFile), func(w io.Writer) error { return learned.Write(w, embedding.Half) }); err != nil {
+	if err := atomicfile.Write(filepath.Join(t.Out, vectors.VectorsFile), func(w io.Writer) error { return learned.Write(w, embedding.Byte) }); err != nil {
 		return err
 	}
 	text, err := json.MarshalIndent(log, "", " ")

@@ -42,15 +42,15 @@ func TestTrainVectors(t *testing.T) {
 	if status != 0 || !strings.Contains(said, "words/s") || !strings.Contains(said, "left out") {
 		t.Fatalf("status %d, %s%s", status, said, stderr)
 	}
-	first, err := os.ReadFile(filepath.Join(out, "vectors.half"))
+	first, err := os.ReadFile(filepath.Join(out, "vectors.byte"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	essay(t, args...)
-	if second, _ := os.ReadFile(filepath.Join(out, "vectors.half")); string(second) != string(first) {
+	if second, _ := os.ReadFile(filepath.Join(out, "vectors.byte")); string(second) != string(first) {
 		t.Error("the same corpus gave other bytes")
 	}
-	if status, said, stderr := essay(t, "near", "-vectors", filepath.Join(out, "vectors.half"), "king", "-n", "3"); status != 0 || strings.Count(said, "\n") != 3 {
+	if status, said, stderr := essay(t, "near", "-vectors", filepath.Join(out, "vectors.byte"), "king", "-n", "3"); status != 0 || strings.Count(said, "\n") != 3 {
 		t.Errorf("status %d, %s%s", status, said, stderr)
 	}
 	for _, bad := range [][]string{{"-dim", "0"}, {"-rate", "-1"}, {"-epochs", "0"}} {

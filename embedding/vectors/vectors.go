@@ -15,11 +15,11 @@ import (
 
 // The names of the files, as the command writes them.
 const (
-	VectorsFile  = "vectors.half"
+	VectorsFile  = "vectors.byte"
 	TrainingFile = "training.json"
 )
 
-//go:embed vectors.half
+//go:embed vectors.byte
 var file []byte
 
 //go:embed training.json
@@ -36,8 +36,8 @@ var keptEnglish lazy.Value[*embedding.Vectors]
 type Training struct {
 	embedding.SkipGram
 	Words int // in the text
-	// Points have, for words seen, the loss of a pair, in nats, and what was
-	// measured with package judged: "similarity", Spearman's correlation, and
+	// Points have, for words seen, the loss of pairs that were not learned from, in
+	// nats, and what was measured with package judged: "similarity", Spearman's correlation, and
 	// "analogies", the share of them that 3CosAdd answers.
 	Points nn.Record
 }

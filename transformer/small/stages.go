@@ -21,7 +21,7 @@ type Stage struct {
 }
 
 // StageTokens is how many tokens a Stage's text has.
-const StageTokens = 400
+const StageTokens = 200
 
 // Stages are those recorded, the least taught first.
 func Stages() ([]Stage, error) {

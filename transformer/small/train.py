@@ -145,7 +145,7 @@ def place(i):
 along = torch.arange(length + 1, device=device)
 
 
-def batch(step):  # in parts; each process has every so-manieth row
+def batch(step):  # in parts; of several processes each has its share of the rows
     at = torch.tensor([place(step * B + r) for r in range(rank, B, ranks)], device=device)
     for part in at.split(args.rows):
         rows = everything[part[:, None] + along].long()
