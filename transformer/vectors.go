@@ -20,6 +20,16 @@ func (m *Model) TokenEmbeddings(text string) ([][]float32, error) {
 	return rows, nil
 }
 
+// Vectors are those of the tokens of a text: with which they enter the model, without
+// those of their positions, and after its last block; both [T][D].
+func (m *Model) Vectors(tokens []int) (entering, leaving [][]float32, err error) {
+	trace, _, err := m.read(tokens, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	return trace.Token, trace.Hidden[m.Blocks], nil
+}
+
 // ContextualEmbedding is the vector at the last token of a word in a text, the
 // first time that it stands there, after 0, 1, … all blocks: [Blocks+1][D]. It
 // has in it what the model makes of the word and of all before it.

@@ -110,11 +110,17 @@ var facts = map[string]cellstest.Fact{
 				t.Errorf("the table lacks %s", want)
 			}
 		}
+		if pairs := 1.6e9 / float64(lab.Measured().DistinctPairs); pairs < 180 || pairs > 230 {
+			t.Errorf("one pair in %.0f was met, the text says two hundred", pairs)
+		}
 		if math.Pow(40_000, 20) < 1e80 || float64(lab.Measured().DistinctTriples) > 6.4e13/1e6 {
 			t.Error("20 words should exceed the particles, and hardly any triple be seen")
 		}
 	},
 	"03-unseen": func(t *testing.T, lab labs.Lab) {
+		if m := lab.Measured(); math.Abs(float64(m.Words)/39e6-1) > 0.02 || m.HeldOut.Unseen[2] < 0.45 || m.HeldOut.Unseen[2] > 0.5 {
+			t.Errorf("%d words read, %v unseen", m.Words, m.HeldOut.Unseen)
+		}
 		text := cellstest.Drawn(t, lab, Unseen)
 		large := fmt.Sprintf("%.0f million words read", float64(lab.Measured().Words)/1e6)
 		for _, name := range []string{"nine tenths of a novel read", large} {

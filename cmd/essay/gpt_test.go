@@ -106,3 +106,57 @@ func TestTrainGPT(t *testing.T) {
 		t.Error("the checkpoint is left")
 	}
 }
+
+// Without flags a text is drawn as the help says.
+func TestGenerateDefaults(t *testing.T) {
+	said := func(flags ...string) string {
+		t.Helper()
+		status, said, stderr := essay(t, append([]string{"generate", "-prompt", "Once upon a time", "-n", "12"}, flags...)...)
+		if status != 0 {
+			t.Fatal(stderr)
+		}
+		return said
+	}
+	defaults := said()
+	if explicit := said("-temperature", "0.8", "-top-k", "40"); explicit != defaults {
+		t.Errorf("%q, with the settings said %q", defaults, explicit)
+	}
+	if all := said("-top-k", "0", "-temperature", "2"); all == defaults {
+		t.Errorf("other settings write the same: %q", all)
+	}
+	_, help, _ := essay(t, "generate", "--help")
+	help = strings.Join(strings.Fields(help), " ")
+	for _, want := range []string{"(default: 0.8)", "(default: 40)"} {
+		if !strings.Contains(help, want) {
+			t.Errorf("the help does not say %s:\n%s", want, help)
+		}
+	}
+}
+
+// A model is written as a folder, read back, and not written over another.
+func TestExport(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "small")
+	if status, said, stderr := essay(t, "export", "-out", dir); status != 0 || !strings.Contains(said, "24636672 weights as float16") {
+		t.Fatalf("status %d, %s%s", status, said, stderr)
+	}
+	// The same again is no other model.
+	if status, _, stderr := essay(t, "export", "-out", dir); status != 0 {
+		t.Errorf("written again: %s", stderr)
+	}
+	if status, said, stderr := essay(t, "next", "-model", dir, "-prompt", "The cat sat on the", "-top", "1"); status != 0 || !strings.Contains(said, "\"") {
+		t.Errorf("status %d, %s%s", status, said, stderr)
+	}
+	status, _, stderr := essay(t, "export", "-weights", "int8", "-out", dir)
+	if status != 1 || !strings.Contains(stderr, "another model") || !strings.Contains(stderr, "-force") {
+		t.Errorf("over another model: status %d, %s", status, stderr)
+	}
+	if status, _, stderr := essay(t, "export", "-weights", "int8", "-force", "-out", dir); status != 0 {
+		t.Errorf("with -force: %s", stderr)
+	}
+	if status, _, stderr := essay(t, "export", "-weights", "int4", "-out", dir); status != 2 || !strings.Contains(stderr, "int4") {
+		t.Errorf("no such width: status %d, %s", status, stderr)
+	}
+	if status, _, stderr := essay(t, "export", "-model", "nothing", "-out", dir); status != 1 || !strings.Contains(stderr, "nothing") {
+		t.Errorf("no such model: status %d, %s", status, stderr)
+	}
+}

@@ -73,7 +73,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	exited := -1
 	parser, err := kong.New(&words, kong.Name("essay"),
 		kong.Description("Regenerates the figures of the essay “What Is ChatGPT Doing … and Why Does It Work?” in Go."),
-		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }),
+		kong.ValueFormatter(helpOf), kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		fmt.Fprintln(stderr, "essay:", err)
@@ -115,3 +115,13 @@ func longFlags(args []string) []string {
 }
 
 func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
+
+// helpOf is what --help says of a flag: also its default, for which kong has no room
+// where a placeholder stands.
+func helpOf(v *kong.Value) string {
+	help := kong.DefaultHelpValueFormatter(v)
+	if v.HasDefault && v.Flag != nil && v.Flag.PlaceHolder != "" && !strings.Contains(help, "default") {
+		help = fmt.Sprintf("%s (default: %s)", strings.TrimSuffix(help, "."), v.Default) + "."
+	}
+	return help
+}

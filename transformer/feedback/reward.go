@@ -19,13 +19,13 @@ type Reward struct {
 
 // features are the mean vectors of a text, after a prompt of so many tokens.
 func features(m *transformer.Model, tokens []int, prompt int) ([]float32, error) {
-	trace, err := m.Trace(tokens)
+	entering, leaving, err := m.Vectors(tokens)
 	if err != nil {
 		return nil, err
 	}
 	width := m.Config.Width
 	mean := make([]float32, 2*width)
-	for k, vectors := range [2][][]float32{trace.Token[prompt:], trace.Hidden[m.Blocks][prompt:]} {
+	for k, vectors := range [2][][]float32{entering[prompt:], leaving[prompt:]} {
 		for _, v := range vectors {
 			for i, x := range v {
 				mean[k*width+i] += x / float32(len(vectors))
