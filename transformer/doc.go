@@ -7,7 +7,7 @@
 // before it, and a fully connected part works on it; in the end the vector
 // tells what comes next. (Vaswani et al. 2017; Radford et al. 2019.)
 //
-//	m, err := transformer.Load("gpt2", transformer.F32) // or small.Model()
+//	m, err := transformer.Load("gpt2", transformer.Own) // or small.Model()
 //	guesses, err := m.Guesses("The best thing about AI is its ability to", 5)
 //	text, err := m.ContinueText("Once upon a time", 50, lm.Sampling{Temperature: 0.8}, rng)
 //	perplexity, err := m.Perplexity("Colourless green ideas sleep furiously.")
@@ -30,7 +30,7 @@
 // n are the rows of a batch.
 //
 // Reading order: config.go, net.go, train.go; model.go, session.go, generate.go,
-// score.go; dtype.go, load.go; guess.go, trace.go, lens.go, vectors.go, matrix.go;
+// score.go; dtype.go, load.go, save.go; guess.go, trace.go, lens.go, vectors.go, matrix.go;
 // verify.go.
 //
 // Below it, package small has a GPT that was trained for this project, models

@@ -93,6 +93,15 @@ var facts = map[string]cellstest.Fact{
 		if total < 0.97 || total > 1.0001 || s <= 0 {
 			t.Errorf("the density sums to %v, deviation %v", total, s)
 		}
+		// They began with 0.004 and have grown; what the text says.
+		if start := 0.02 / math.Sqrt(float64(2*m.Blocks)); math.Abs(start-0.004) > 0.0005 {
+			t.Errorf("they began with a deviation of %v", start)
+		}
+		for block, want := range map[int]float64{0: 0.02, 10: 0.04} {
+			if _, _, s := histogram(m.AttnProj(block).Data); math.Abs(s-want) > 0.005 {
+				t.Errorf("in block %d the deviation is %v, want %v", block+1, s, want)
+			}
+		}
 	},
 	"10-architecture": func(t *testing.T, lab labs.Lab) {
 		if got := layers(transformer.Config{Blocks: 96}); got < 380 || got > 420 {

@@ -193,7 +193,7 @@ func histogram(numbers []float32) (xs, density []float64, deviation float64) {
 		deviation += float64(v) * float64(v)
 	}
 	deviation = math.Sqrt(deviation / float64(len(numbers)))
-	count := make([]float64, 60)
+	count := make([]float64, 61) // odd: 0 lies in the middle of one
 	width := 8 * deviation / float64(len(count))
 	for _, v := range numbers {
 		if b := int(math.Floor((float64(v) + 4*deviation) / width)); b >= 0 && b < len(count) {
