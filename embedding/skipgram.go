@@ -96,7 +96,7 @@ func (s SkipGram) Train(c *Corpus, progress func(Progress) bool) (*Vectors, erro
 	if l.noise, err = noise(c.Counts); err != nil {
 		return nil, err
 	}
-	text, held := holdOut(c.Text)
+	text, held := pieces(c.Text, lm.Rand(s.Seed, "pieces of the text"))
 	l.total = int64(s.Epochs) * int64(len(text))
 	l.held = l.pairs(held)
 	l.start, l.progress = time.Now(), progress
@@ -274,27 +274,36 @@ func logistic(x float32) float32 {
 	return logisticTable[int((x+logisticEnd)*(logisticSteps/(2*logisticEnd))+0.5)]
 }
 
-// heldEvery and heldPairs: of so many documents one is held out, and so many pairs
-// of words are drawn from those.
-const heldEvery, heldPairs = 500, 20_000
+// A piece is what is read at a time: a document, or so many words of a long one. Of
+// so many pieces one is held out, and so many pairs of words are drawn from those.
+const pieceWords, heldEvery, heldPairs = 1000, 500, 20_000
 
-// holdOut parts a text: what is learned from, and documents that are not. A text
-// of few documents is learned from as a whole, and nothing is held out.
-func holdOut(text []int32) (learned, held []int32) {
-	learned = make([]int32, 0, len(text))
-	document := 1
-	for at := 0; at < len(text); document++ {
+// pieces cuts a text and shuffles what results: vectors forget, and would be those of
+// the last source where texts of a kind stand together. Some pieces are held out; of
+// a text of few pieces none is.
+func pieces(text []int32, rng *rand.Rand) (learned, held []int32) {
+	var list [][]int32
+	for at := 0; at < len(text); {
 		end := at
-		for end < len(text) && text[end] != Break {
+		for end < len(text) && text[end] != Break && end-at < pieceWords {
 			end++
 		}
-		end = min(end+1, len(text)) // the Break, too
-		if document%heldEvery == 0 {
-			held = append(held, text[at:end]...)
-		} else {
-			learned = append(learned, text[at:end]...)
+		if end > at {
+			list = append(list, text[at:end])
+		}
+		for end < len(text) && text[end] == Break {
+			end++
 		}
 		at = end
+	}
+	rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	learned = make([]int32, 0, len(text)+len(list))
+	for i, piece := range list {
+		to := &learned
+		if i%heldEvery == heldEvery-1 {
+			to = &held
+		}
+		*to = append(append(*to, piece...), Break)
 	}
 	return learned, held
 }

@@ -17,7 +17,7 @@ type trainFeedback struct {
 	HeldOut string  `required:"" name:"heldout" placeholder:"FILE" help:"Text to measure the model on before and after."`
 	Out     string  `default:"feedback.json" placeholder:"FILE" help:"Where to write how it went."`
 	Texts   int     `default:"1500" placeholder:"N" help:"Texts that are rated, to learn the reward from."`
-	Steps   int     `default:"60" placeholder:"N" help:"Steps of tuning."`
+	Steps   int     `default:"25" placeholder:"N" help:"Steps of tuning."`
 	Batch   int     `default:"32" placeholder:"N" help:"Texts of a step."`
 	Length  int     `default:"24" placeholder:"N" help:"Tokens of a text."`
 	Rate    float64 `default:"0.0001" placeholder:"R" help:"Learning rate."`
