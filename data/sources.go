@@ -35,7 +35,7 @@ func Sources() []Source {
 		{"lenet", "weights of the digit net", "trained by `essay train lenet`, see data/README.md", "BSD-3-Clause", embedded, nil},
 		{"catsdogs", "weights of the net that tells drawn cats from dogs", "trained by `essay train catsdogs`, see data/README.md", "BSD-3-Clause", embedded, nil},
 		{"parens", "two small transformers that balance parentheses", "trained by `essay train parens`, see data/README.md", "BSD-3-Clause", embedded, nil},
-		{"vectors", "vectors of 30,000 English words", "learned by `essay train vectors`, see data/README.md", "BSD-3-Clause", embedded, nil},
+		{"vectors", "vectors of 34,000 English words", "learned by `essay train vectors`, see data/README.md", "BSD-3-Clause", embedded, nil},
 		{"cranes", "sentences about two kinds of cranes", "written for this project", "BSD-3-Clause", embedded, nil},
 		{"small", "a small GPT with its vocabulary", "trained by `essay train gpt`, see data/README.md", "BSD-3-Clause", embedded, nil},
 		{"cifar10", "60,000 photographs of 32×32 pixels (Krizhevsky 2009)", "www.cs.toronto.edu/~kriz, 170 MB", "none stated; free for research", cifar.Present, FetchCIFAR10},

@@ -14,7 +14,7 @@
 //
 // [SkipGram] tells the true neighbours of a word from drawn ones; [PPMI] counts the
 // neighbours instead and factorises the table, which is the same thing done
-// exactly. Package vectors has vectors of 30,000 English words, package judged what
+// exactly. Package vectors has vectors of 34,000 English words, package judged what
 // people think of words, to measure vectors by; [Parse] reads the formats of GloVe
 // and word2vec.
 //

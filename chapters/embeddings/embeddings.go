@@ -73,7 +73,7 @@ func Training(lab labs.Lab, show labs.Show) {
 	for i := range words {
 		words[i] /= 1e6
 	}
-	left := chart.Plot().Labels("million words read", "loss of a pair, nats").LogX().
+	left := chart.Plot().Labels("million words read", "loss of a held-out pair, nats").LogX().
 		Line("", words, log.Points.Column("loss"))
 	right := chart.Plot().Labels("million words read", "agreement").LogX().
 		Line("similarities (Spearman)", words, log.Points.Column("similarity")).

@@ -21,13 +21,13 @@ type trainVectors struct {
 	Corpus []string `required:"" sep:"," placeholder:"PATH" help:"Text files (.txt, .gz, .xz) or folders of them."`
 	Out    string   `default:"vectors" placeholder:"DIR" help:"Where to write vectors.byte and training.json."`
 
-	Words     int     `default:"22000" placeholder:"N" help:"Keep the N most frequent words."`
+	Words     int     `default:"34000" placeholder:"N" help:"Keep the N most frequent words."`
 	Least     int     `default:"5" placeholder:"N" help:"Leave out words that occur less often."`
-	Dim       int     `default:"128" placeholder:"N" help:"Numbers in a vector."`
+	Dim       int     `default:"192" placeholder:"N" help:"Numbers in a vector."`
 	Window    int     `default:"5" placeholder:"N" help:"Neighbours on each side, at most."`
 	Sides     bool    `default:"true" negatable:"" help:"Tell neighbours on the left from those on the right."`
 	Negatives int     `default:"5" placeholder:"N" help:"Drawn words for each pair."`
-	Epochs    int     `default:"10" placeholder:"N" help:"How often the text is read."`
+	Epochs    int     `default:"8" placeholder:"N" help:"How often the text is read."`
 	Rate      float64 `default:"0.025" placeholder:"R" help:"Learning rate at first."`
 	Sample    float64 `default:"0.0001" placeholder:"F" help:"Words above this frequency are thinned out."`
 	Threads   int     `default:"1" placeholder:"N" help:"More than one is faster, and not the same twice."`
