@@ -93,8 +93,8 @@ func TestWordsOfACategoryComeTogether(t *testing.T) {
 		if share := ownCategory(t, v); share < 0.9 {
 			t.Errorf("skip-gram, %d threads: %.2f of the words are nearest to one of their category", threads, share)
 		}
-		if len(losses) > 0 && losses[len(losses)-1] >= 6*math.Ln2 {
-			t.Errorf("%d threads: the loss is %v, no better than a guess", threads, losses)
+		if threads == 1 && (len(losses) == 0 || !(losses[len(losses)-1] < 6*math.Ln2)) {
+			t.Errorf("the loss is %v, no better than a guess", losses)
 		}
 	}
 	v, err := PPMI{Dim: 16, Window: 3, Shift: 1, Seed: 1}.Train(c)

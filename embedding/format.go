@@ -138,8 +138,8 @@ func parseText(name string, file []byte, line, words, dim int) (*Vectors, error)
 // parseBinary reads words each followed by the numbers of a layout.
 func parseBinary(name string, file []byte, words, dim int, kind string) (*Vectors, error) {
 	size := layouts[kind](dim)
-	if least := words * (size + 1); len(file) < least {
-		return nil, fmt.Errorf("%s: %d words of %d numbers need %d bytes and more, there are %d", name, words, dim, least, len(file))
+	if words > len(file)/(size+1) {
+		return nil, fmt.Errorf("%s: %d words of %d numbers need %d bytes and more, there are %d", name, words, dim, int64(words)*int64(size+1), len(file))
 	}
 	list, data := make([]string, 0, words), make([]float32, 0, words*dim)
 	seen := make(map[string]int, words)

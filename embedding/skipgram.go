@@ -52,6 +52,8 @@ func (s SkipGram) check() error {
 	switch {
 	case s.Dim < 1 || s.Dim > 1<<14 || s.Window < 1 || s.Negatives < 1 || s.Epochs < 1:
 		return fmt.Errorf("embedding: %d numbers, a window of %d, %d negatives, %d epochs: want 1 or more of each", s.Dim, s.Window, s.Negatives, s.Epochs)
+	case s.Window > 1<<16 || s.Negatives > 1<<16 || s.Epochs > 1<<20:
+		return fmt.Errorf("embedding: a window of %d, %d negatives, %d epochs: too many", s.Window, s.Negatives, s.Epochs)
 	case !(s.Rate > 0) || math.IsInf(s.Rate, 1):
 		return fmt.Errorf("embedding: learning rate %v: want more than 0", s.Rate)
 	case !(s.Sample >= 0):
@@ -142,20 +144,17 @@ type training struct {
 // reportEvery is after how many places of the text the first thread reports.
 const reportEvery = 200_000
 
-// maxSentence is how many words are looked at together, as in word2vec.
-const maxSentence = 10_000
-
 // run learns from a part of the text.
 func (l *training) run(text []int32, rng *rand.Rand, reports bool) {
 	w := &worker{training: l, rng: rng,
 		sum: make([]float32, l.stride), at: make([]int, l.Negatives+1), dots: make([]float32, l.Negatives+1)}
-	words := make([]int32, 0, maxSentence)
+	words := make([]int32, 0, pieceWords)
 	since := 0
 	for range l.Epochs {
 		for at := 0; at < len(text); {
 			words = words[:0]
 			from := at
-			for ; at < len(text) && len(words) < maxSentence && at-from < 4*maxSentence; at++ {
+			for ; at < len(text); at++ {
 				id := text[at]
 				if id == Break {
 					at++
@@ -314,8 +313,8 @@ type heldPair struct {
 	drawn                   []int
 }
 
-// pairs draws pairs from held-out text as learning does: frequent words thinned out,
-// the reach drawn anew.
+// pairs draws pairs from held-out text much as learning does: frequent words are thinned
+// out, and near neighbours come more often.
 func (l *training) pairs(text []int32) (list []heldPair) {
 	rng := lm.Rand(l.Seed, "held-out pairs")
 	var words []int32
@@ -324,7 +323,7 @@ func (l *training) pairs(text []int32) (list []heldPair) {
 			words = append(words, id)
 		}
 	}
-	if len(words) < 2*l.Window {
+	if len(words) == 0 || len(words) < 2*l.Window {
 		return nil
 	}
 	for range 20 * heldPairs {

@@ -120,7 +120,14 @@ func (w *Whole) folded(text string) (bits float64) {
 		}
 		bits -= math.Log2((seen[c] + 1) / of)
 		if c == mixed {
-			bits += float64(len(word))
+			bits += float64(utf8.RuneCountInString(word))
+		}
+		for _, r := range word {
+			if r == '’' { // which the tables read as a straight one
+				bits++
+			} else if _, ok := w.spell.ID(string(unicode.ToLower(r))); !ok && r != '\'' {
+				bits += 8 * float64(utf8.RuneLen(r)) // no letter of the alphabet
+			}
 		}
 	}
 	return bits

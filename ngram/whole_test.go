@@ -67,6 +67,9 @@ func TestWhole(t *testing.T) {
 			"odd signs":  strings.ReplaceAll(text, " ", " ¶ "),
 			"odd words":  strings.ReplaceAll(text, "the", "xqzj"),
 			"mixed case": strings.ReplaceAll(text, "er", "eR"),
+			"accents":    strings.ReplaceAll(text, "a", "é"),
+			"foreign":    text + strings.Repeat("日本語", 30),
+			"curly":      strings.ReplaceAll(text, "e", "e’s"),
 		} {
 			if p := price(changed); !(p > whole+20) {
 				t.Errorf("n = %d, %s: %.0f bits, as it stands %.0f", tt.n, name, p, whole)

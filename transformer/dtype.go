@@ -1,6 +1,10 @@
 package transformer
 
-import "oneword/internal/simd"
+import (
+	"fmt"
+
+	"oneword/internal/simd"
+)
 
 // A DType is how the weights of a Model are kept in memory. The zero value is
 // F32.
@@ -20,14 +24,22 @@ const (
 // String is the name, as ParseDType reads it: "float32", "float16", "bfloat16"
 // or "int8".
 func (d DType) String() string {
-	if d == Own {
+	switch {
+	case d == Own:
 		return "its own"
+	case d < F32 || d > I8:
+		return fmt.Sprintf("DType(%d)", int(d))
 	}
 	return simd.DType(d).String()
 }
 
-// Bytes is how many bytes a weight takes.
-func (d DType) Bytes() int { return simd.DType(d).Bytes() }
+// Bytes is how many bytes a weight takes; 0 for Own.
+func (d DType) Bytes() int {
+	if d < F32 || d > I8 {
+		return 0
+	}
+	return simd.DType(d).Bytes()
+}
 
 // DTypes are all of them, the widest first.
 func DTypes() []DType { return []DType{F32, F16, BF16, I8} }

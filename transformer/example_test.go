@@ -22,7 +22,7 @@ func Example() {
 		text = append(text, i%5)
 	}
 	recipe := transformer.Recipe{Steps: 100, Batch: 4, Rate: 0.01, Warmup: 10, Clip: 1, Seed: 1}
-	trainer := must.Get(net.Trainer(recipe, transformer.SourceOf(text)))
+	trainer := must.Get(net.Trainer(recipe, must.Get(transformer.SourceOf(text))))
 	must.Do(trainer.Run(context.Background()))
 	model := must.Get(net.Model(nil, transformer.F32))
 	fmt.Println(must.Get(lm.Collect(6, model.Generate([]int{3, 4}, lm.Sampling{}, nil)))) // the most probable each time

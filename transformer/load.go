@@ -83,6 +83,9 @@ func New(name string, file []byte, c Config, v *token.Vocabulary, dtype DType) (
 	if err := c.Check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	if dtype != Own && (dtype < F32 || dtype > I8) {
+		return nil, fmt.Errorf("%s: no type of weights %d", name, int(dtype))
+	}
 	if v != nil && v.Len() != c.Vocab {
 		return nil, fmt.Errorf("%s: a vocabulary of %d tokens, but the model has %d", name, v.Len(), c.Vocab)
 	}
@@ -91,8 +94,9 @@ func New(name string, file []byte, c Config, v *token.Vocabulary, dtype DType) (
 		return nil, err
 	}
 	l := &loader{f: f, dtype: dtype}
-	if f.Shape("wte.weight") == nil && f.Shape("transformer.wte.weight") != nil {
-		l.prefix = "transformer."
+	const prefix = "transformer."
+	if f.Shape(prefix+"wte.weight") != nil || f.Shape(prefix+"wte"+int8Name) != nil {
+		l.prefix = prefix
 	}
 	l.inInt8 = f.Shape(l.prefix+"wte"+int8Name) != nil
 	if dtype == Own {

@@ -2,6 +2,7 @@ package transformer
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -355,6 +356,81 @@ func TestInt8Refused(t *testing.T) {
 	broken.blocks[2].up.asStored.Data[7] = float32(math.NaN())
 	if err := broken.writeWeights(&b, I8); err == nil || !strings.Contains(err.Error(), "h.2.mlp.c_fc") {
 		t.Errorf("a weight that is no number: %v", err)
+	}
+}
+
+// A model that cannot be written as wanted, or not there, is not written.
+func TestSaveRefused(t *testing.T) {
+	m := small(t, tinyConfig, F32)
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "vocab.json"), []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Save(dir, F32, false); !errors.Is(err, ErrOtherModel) {
+		t.Errorf("beside the vocabulary of another model: %v", err)
+	}
+	if err := m.Save(dir, F32, true); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := Load(dir, Own); err != nil || again.Vocabulary != nil {
+		t.Errorf("read again: %v", err)
+	}
+	m.gain = slices.Clone(m.gain)
+	m.gain[3] = 1e6
+	for _, dtype := range []DType{F16, I8} {
+		if err := m.Save(t.TempDir(), dtype, false); err == nil || !strings.Contains(err.Error(), "ln_f.weight") {
+			t.Errorf("%v: a number of a million: %v", dtype, err)
+		}
+	}
+	if _, err := New("f", nil, tinyConfig, nil, 9); err == nil || !strings.Contains(err.Error(), "type of weights 9") {
+		t.Errorf("a type that does not exist: %v", err)
+	}
+	if Own.Bytes() != 0 || DType(9).String() == "" {
+		t.Error("types without a size")
+	}
+}
+
+// Texts that are computed together are as surprising as each alone, token by token:
+// none sees another, and long ones are read in rows of the window.
+func TestSurprises(t *testing.T) {
+	c := tinyConfig
+	c.Context = 300 // more than attendRows
+	rng := lm.Rand(3, "test")
+	var texts [][]int
+	for _, n := range []int{5, 0, 1, 2, 299, 300, 301, 17, 750, 40, 90} {
+		text := make([]int, n)
+		for i := range text {
+			text[i] = rng.IntN(c.Vocab)
+		}
+		texts = append(texts, text)
+	}
+	for _, dtype := range DTypes() {
+		m := small(t, c, dtype)
+		got, err := m.Surprises(texts...)
+		if err != nil || len(got) != len(texts) {
+			t.Fatal(err)
+		}
+		p := make([]float64, c.Vocab)
+		for k, text := range texts {
+			if len(got[k]) != max(len(text)-1, 0) {
+				t.Fatalf("%d surprises at %d tokens", len(got[k]), len(text))
+			}
+			s := m.NewSession()
+			for i := range got[k] {
+				if i%c.Context == 0 {
+					s.Reset()
+				}
+				if err := s.Append(text[i]); err != nil {
+					t.Fatal(err)
+				}
+				if s.Next(p, 1); math.Abs(got[k][i]+math.Log(p[text[i+1]])) > 1e-4 {
+					t.Fatalf("%v, text %d, token %d: %v, alone %v", dtype, k, i+1, got[k][i], -math.Log(p[text[i+1]]))
+				}
+			}
+		}
+		if _, err := m.Surprises([]int{1, 99}); err == nil {
+			t.Error("a token that does not exist")
+		}
 	}
 }
 

@@ -86,7 +86,11 @@ func TestTrainingLearns(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := net.HeldOutLoss(tokens, 10)
-	trainer, err := net.Trainer(Recipe{Steps: 120, Batch: 4, Rate: 0.01, Warmup: 10, Decay: 0.1, Clip: 1, Seed: 1}, SourceOf(tokens))
+	source, err := SourceOf(tokens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trainer, err := net.Trainer(Recipe{Steps: 120, Batch: 4, Rate: 0.01, Warmup: 10, Decay: 0.1, Clip: 1, Seed: 1}, source)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -44,6 +45,15 @@ func (m *Model) Save(dir string, dtype DType, replace bool) error {
 		vocab, merges := v.Files()
 		files = append(files, file{token.VocabFile, vocab}, file{token.MergesFile, merges}, file{token.TokenizerFile, v.TokenizerJSON()})
 	}
+	var foreign []string // a vocabulary beside a model that has none
+	if m.Vocabulary == nil {
+		foreign = []string{token.VocabFile, token.MergesFile, token.TokenizerFile}
+	}
+	for _, name := range foreign {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil && !replace {
+			return fmt.Errorf("%s is not this model's: %w", filepath.Join(dir, name), ErrOtherModel)
+		}
+	}
 	for _, f := range files {
 		path := filepath.Join(dir, f.name)
 		switch before, err := os.ReadFile(path); {
@@ -52,6 +62,11 @@ func (m *Model) Save(dir string, dtype DType, replace bool) error {
 			return err
 		case !replace && !bytes.Equal(before, f.contents):
 			return fmt.Errorf("%s is not this model's: %w", path, ErrOtherModel)
+		}
+	}
+	for _, name := range foreign {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
 		}
 	}
 	for _, f := range files {
@@ -74,7 +89,7 @@ func (m *Model) writeWeights(w io.Writer, dtype DType) error {
 		for i := range tensors {
 			tensors[i].Type = kind
 		}
-		return safetensors.Write(w, tensors, metadata)
+		return writeTensors(w, tensors, metadata)
 	}
 	metadata = map[string]string{"int8": "row i of a matrix is NAME.int8[i] * NAME.scale[i]; matrices of layers are [out][in]"}
 	var scales, rows, vectors []safetensors.Tensor
@@ -107,7 +122,19 @@ func (m *Model) writeWeights(w io.Writer, dtype DType) error {
 		return unfit
 	}
 	// What has wider numbers first, so that all of them are aligned.
-	return safetensors.Write(w, append(append(scales, vectors...), rows...), metadata)
+	return writeTensors(w, append(append(scales, vectors...), rows...), metadata)
+}
+
+// writeTensors writes tensors, and refuses numbers that are too large for their type.
+func writeTensors(w io.Writer, tensors []safetensors.Tensor, metadata map[string]string) error {
+	for _, t := range tensors {
+		for i, v := range t.Data {
+			if size := math.Abs(float64(v)); t.Type == "F16" && size >= 65520 && !math.IsInf(size, 1) {
+				return fmt.Errorf("transformer: number %d of %s is %v, too large for float16", i, t.Name, v)
+			}
+		}
+	}
+	return safetensors.Write(w, tensors, metadata)
 }
 
 // denses are the layers of a block, by their names, in the order of the file.

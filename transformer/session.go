@@ -20,8 +20,9 @@ type Session struct {
 	scores       []float32 // attention weights: of a block of rows, [H][some][past+n]; for a trace of all, [H][n][past+n]
 	logits, exp  []float32 // [V], and room for their exponentials
 
-	// begins says, where several texts are computed at once, with which row the text
-	// of each begins; it is empty where there is one text.
+	// begins says, where several texts are computed at once by a session that was just
+	// reset, with which row the text of each row begins; it is empty where there is one
+	// text.
 	begins []int
 
 	// What attend works on at the moment.

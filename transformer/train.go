@@ -58,13 +58,16 @@ type Source struct {
 	Weight float64
 }
 
-// SourceOf is a Source of tokens.
-func SourceOf(tokens []int) Source {
+// SourceOf is a Source of tokens. Those that do not fit 16 bits are an error.
+func SourceOf(tokens []int) (Source, error) {
 	s := Source{Tokens: make([]uint16, len(tokens))}
 	for i, id := range tokens {
+		if id < 0 || id > math.MaxUint16 {
+			return Source{}, fmt.Errorf("transformer: token %d at place %d, want 0 to %d", id, i, math.MaxUint16)
+		}
 		s.Tokens[i] = uint16(id)
 	}
-	return s
+	return s, nil
 }
 
 func (s Source) weight() float64 {
@@ -205,7 +208,7 @@ type Log struct {
 // A LogSource is one of the texts that a model learned from.
 type LogSource struct {
 	Tokens int     `json:"tokens"`
-	Weight float64 `json:"weight"` // the share of the rows that came from it
+	Weight float64 `json:"weight"` // its weight among theirs, by which rows were drawn
 }
 
 // Passes is how often a source of a training was read, in the mean of its tokens.

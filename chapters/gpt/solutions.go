@@ -46,7 +46,7 @@ func TinyGPT(lab labs.Lab, show labs.Show) {
 	shape := transformer.Config{Vocab: words.Len(), Context: 64, Width: 64, Blocks: 2, Heads: 4, Epsilon: 1e-5}
 	recipe := transformer.Recipe{Steps: 200, Batch: 8, Rate: 0.002, Warmup: 20, Clip: 1, Seed: lab.Seed()}
 	net := must.Get(transformer.NewNet(shape, lab.Rand("solution")))
-	trainer := must.Get(net.Trainer(recipe, transformer.SourceOf(tokens)))
+	trainer := must.Get(net.Trainer(recipe, must.Get(transformer.SourceOf(tokens))))
 	for s, err := range trainer.Steps(context.Background()) {
 		if must.Do(err); s.Number == 1 || s.Number%50 == 0 {
 			show.Printf("step %3d: loss %.2f\n", s.Number, s.Loss)

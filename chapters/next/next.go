@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"oneword/chart"
@@ -148,7 +149,7 @@ func LargerModels(lab labs.Lab, show labs.Show) {
 	for _, s := range must.Get(small.Stages()) { // recorded: the models are not here
 		tokens := must.Get(small.Model()).Vocabulary
 		row(fmt.Sprintf("GPT that read %.0f million tokens", s.Tokens/1e6), s.BitsPerByte,
-			tokens.Decode(tokens.Encode(s.Text)[:40]), s.Text)
+			tokens.Decode(lm.Take(40, slices.Values(tokens.Encode(s.Text)))), s.Text)
 	}
 	for _, name := range models.Names() {
 		if models.Present(name) {
@@ -156,7 +157,7 @@ func LargerModels(lab labs.Lab, show labs.Show) {
 			begin, rng := m.Vocabulary.Encode(prompt), lab.Rand("01-larger-models")
 			more := must.Get(lm.Collect(small.StageTokens, m.Generate(begin, warm, rng)))
 			row(fmt.Sprintf("%s, %.0f million weights", name, float64(m.Params())/1e6),
-				must.Get(m.BitsPerByte(held)), m.Vocabulary.Decode(more[:40]), m.Vocabulary.Decode(more))
+				must.Get(m.BitsPerByte(held)), m.Vocabulary.Decode(more[:min(40, len(more))]), m.Vocabulary.Decode(more))
 		}
 	}
 	show(t.Title("Larger models"), labs.Values{"prompt": prompt})

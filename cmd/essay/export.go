@@ -19,8 +19,8 @@ type exportCommand struct {
 
 func (x *exportCommand) Help() string {
 	return `Writes a model as a folder that Hugging Face's programs read: config.json,
-model.safetensors, vocab.json, merges.txt and tokenizer.json. Then it reads the
-folder back and compares.`
+model.safetensors, vocab.json, merges.txt and tokenizer.json (with -weights int8
+one that only this program reads). Then it reads the folder back and compares.`
 }
 
 func (x *exportCommand) Run(e *env) error {
@@ -32,6 +32,7 @@ func (x *exportCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	defer m.Close()
 	if err := m.Save(x.Out, dtype, x.Force); err != nil {
 		if errors.Is(err, transformer.ErrOtherModel) {
 			return fmt.Errorf("%w; -force replaces it", err)
@@ -43,7 +44,7 @@ func (x *exportCommand) Run(e *env) error {
 		return fmt.Errorf("what was written cannot be read: %w", err)
 	}
 	defer again.Close()
-	text := []int{0, 1, 2, 3}
+	text := []int{0}
 	if m.Vocabulary != nil {
 		text = m.Vocabulary.Encode(transformer.EssayPrompt)
 	}

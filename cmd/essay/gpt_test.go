@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,6 +98,17 @@ func TestTrainGPT(t *testing.T) {
 	status, said, stderr := essay(t, "generate", "-model", out, "-prompt", "The cat sat", "-n", "6", "-temperature", "0")
 	if status != 0 || !strings.HasPrefix(said, "The cat sat on the") {
 		t.Errorf("status %d, %q, %s", status, said, stderr)
+	}
+	// The folder is not taken for that of other texts or sizes, and the model stays.
+	for _, other := range [][]string{{"-width", "16"}, {"-seed", "2"}, {"-corpus", held}} {
+		if status, _, stderr := essay(t, append(args, other...)...); status != 1 || !strings.Contains(stderr, "begun with other texts or settings") {
+			t.Errorf("%v in the same folder: status %d, %s", other, status, stderr)
+		}
+	}
+	short := slices.Clone(args)
+	short[5], short[7] = write(t, "short.txt", "The cat."), filepath.Join(t.TempDir(), "short")
+	if status, _, stderr := essay(t, short...); status != 1 || !strings.Contains(stderr, "too few for a row of 16") {
+		t.Errorf("a short held-out text: status %d, %s", status, stderr)
 	}
 	status, said, stderr = essay(t, "verify", "-model", out, "-heldout", held)
 	if status != 0 || strings.Count(said, "bits a byte") != 4 {

@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -87,6 +88,25 @@ type gptSource struct {
 
 const recipeFile, startFile, heldOutFile = "recipe.json", "start.safetensors", "heldout.bin"
 
+// A gptBegun is what a folder was begun with, as begun.json in it says.
+type gptBegun struct {
+	Config                     transformer.Config
+	Corpus, HeldOut            []gptFile
+	Weights                    []string // as they were given
+	Steps, Batch, Rows, Warmup int
+	Rate, Beta2                float64
+	Schedule                   string
+	Seed                       uint64
+}
+
+// A gptFile is a text by its name and size.
+type gptFile struct {
+	Name  string
+	Bytes int64
+}
+
+const begunFile = "begun.json"
+
 func (t *trainGPT) Run(e *env) error {
 	config := transformer.Config{Vocab: t.Vocabulary, Context: t.Context, Width: t.Width, Blocks: t.Blocks, Heads: t.Heads, Epsilon: 1e-5}
 	if err := config.Check(); err != nil {
@@ -106,12 +126,22 @@ func (t *trainGPT) Run(e *env) error {
 	if err := atomicfile.Writable(t.Out); err != nil {
 		return err
 	}
+	begun, err := t.agree(config, files, heldFiles)
+	if err != nil {
+		return err
+	}
 	vocabulary, err := t.vocabulary(e, files)
 	if err != nil {
 		return err
 	}
+	if err := atomicfile.WriteBytes(filepath.Join(t.Out, begunFile), begun); err != nil {
+		return err
+	}
 	if config.Vocab = vocabulary.Len(); config.Vocab > math.MaxUint16 {
 		return usageError{fmt.Errorf("a vocabulary of %d tokens, want %d at most", config.Vocab, math.MaxUint16)}
+	}
+	if vocabulary.EndOfText() < 0 {
+		return fmt.Errorf("%s: there is no token %s", filepath.Join(t.Out, token.VocabFile), token.End)
 	}
 	for i := range sources {
 		s := &sources[i]
@@ -126,6 +156,11 @@ func (t *trainGPT) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	for _, s := range append(slices.Clone(sources), gptSource{paths: heldFiles, ids: heldTokens}) {
+		if len(s.ids) <= t.Context {
+			return fmt.Errorf("%s: %d tokens, too few for a row of %d", strings.Join(s.paths, ", "), len(s.ids), t.Context)
+		}
+	}
 	held := make([]int, len(heldTokens))
 	for i, id := range heldTokens {
 		held[i] = int(id)
@@ -133,7 +168,11 @@ func (t *trainGPT) Run(e *env) error {
 	recipe := gptRecipe{Sources: sources, Steps: t.Steps, Batch: t.Batch, Length: t.Context, Rate: t.Rate, Warmup: t.Warmup,
 		Schedule: transformer.Schedule(t.Schedule), Beta2: t.Beta2, Decay: 0.1, Clip: 1, Seed: t.Seed,
 		Prompt: vocabulary.Encode(gptPrompt), BytesPerToken: float64(len(vocabulary.Decode(held))) / float64(len(held))}
-	if err := t.agree(recipe); err != nil {
+	text, err := json.MarshalIndent(recipe, "", " ")
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.WriteBytes(filepath.Join(t.Out, recipeFile), append(text, '\n')); err != nil {
 		return err
 	}
 	net, err := transformer.NewNet(config, lm.Rand(t.Seed, "gpt"))
@@ -171,7 +210,7 @@ func gptSources(args []string) (sources []gptSource, files []string, err error) 
 			return nil, nil, err
 		}
 		s.Name, _, _ = strings.Cut(filepath.Base(path), ".")
-		if s.Name == "" || names[s.Name] {
+		for s.Name == "" || names[s.Name] {
 			s.Name = fmt.Sprintf("%s-%d", s.Name, len(sources)+1)
 		}
 		names[s.Name] = true
@@ -186,24 +225,39 @@ func gptSources(args []string) (sources []gptSource, files []string, err error) 
 	return sources, files, nil
 }
 
-// agree writes down the recipe, and refuses a folder that was begun with another:
-// its tokens and weights would be taken for this one's.
-func (t *trainGPT) agree(r gptRecipe) error {
-	text, err := json.MarshalIndent(r, "", " ")
+// agree says, for begun.json, what the folder is begun with, and refuses one that was
+// begun with something else: its tokens and weights would be taken for this one's.
+func (t *trainGPT) agree(config transformer.Config, corpus, heldOut []string) ([]byte, error) {
+	begun := gptBegun{Config: config, Steps: t.Steps, Batch: t.Batch, Rows: t.Rows, Warmup: t.Warmup, Rate: t.Rate, Beta2: t.Beta2, Schedule: t.Schedule, Seed: t.Seed}
+	for _, arg := range append(t.Corpus, t.More...) {
+		begun.Weights = append(begun.Weights, filepath.Base(arg))
+	}
+	for _, list := range []struct {
+		to    *[]gptFile
+		paths []string
+	}{{&begun.Corpus, corpus}, {&begun.HeldOut, heldOut}} {
+		for _, path := range list.paths {
+			info, err := os.Stat(path)
+			if err != nil {
+				return nil, err
+			}
+			*list.to = append(*list.to, gptFile{filepath.Base(path), info.Size()})
+		}
+	}
+	text, err := json.MarshalIndent(begun, "", " ")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	text = append(text, '\n')
-	path := filepath.Join(t.Out, recipeFile)
+	path := filepath.Join(t.Out, begunFile)
 	switch before, err := os.ReadFile(path); {
 	case errors.Is(err, os.ErrNotExist):
-		return atomicfile.WriteBytes(path, text)
 	case err != nil:
-		return err
+		return nil, err
 	case !bytes.Equal(before, text):
-		return fmt.Errorf("%s: the folder was begun with another recipe; take another -out, or delete it", path)
+		return nil, fmt.Errorf("%s: the folder was begun with other texts or settings; take another -out, or delete it", path)
 	}
-	return nil
+	return text, nil
 }
 
 // train makes all steps, on the processor.
@@ -287,11 +341,17 @@ func (t *trainGPT) tokens(e *env, name string, v *token.Vocabulary, files []stri
 		return ids, nil
 	}
 	e.step("cutting %s into tokens", strings.Join(files, ", "))
-	long, err := documentTokens(v, files)
-	if err != nil {
-		return nil, err
+	var ids []uint16
+	for _, file := range files {
+		for text, err := range data.Documents(file) {
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range append(v.Encode(text), v.EndOfText()) {
+				ids = append(ids, uint16(id))
+			}
+		}
 	}
-	ids := transformer.SourceOf(long).Tokens
 	return ids, atomicfile.Write(path, func(w io.Writer) error {
 		b := make([]byte, 0, 2*len(ids))
 		for _, id := range ids {

@@ -149,7 +149,9 @@ func (r *Rows) set(i int, row []float32) {
 		if top == 0 {
 			return
 		}
-		r.scale[i] = top / 127
+		if r.scale[i] = top / 127; r.scale[i] == 0 { // all are nearly 0
+			return
+		}
 		for j, v := range row {
 			r.i8[at+j] = int8(math.RoundToEven(float64(v / r.scale[i])))
 		}

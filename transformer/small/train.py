@@ -32,6 +32,8 @@ say = print if rank == 0 and not args.losses else lambda *a, **k: None
 
 recipe = json.load(open(os.path.join(args.dir, "recipe.json")))
 config = json.load(open(os.path.join(args.dir, "config.json")))
+if recipe["batch"] % ranks:
+    raise SystemExit(f"{recipe['batch']} rows a step do not part into {ranks} processes")
 V, T, D, L, H = (config[k] for k in ("vocab_size", "n_positions", "n_embd", "n_layer", "n_head"))
 steps, B, length = args.steps or recipe["steps"], recipe["batch"], recipe["length"] or T
 eps = config["layer_norm_epsilon"]
