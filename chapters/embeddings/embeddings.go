@@ -59,7 +59,7 @@ func FillIn(lab labs.Lab, show labs.Show) {
 	between, p := fill(table, "the ___ cat")
 	after, q := fill(table, "black ___")
 	around, r := fill(table, "___ black ___")
-	for i := range 8 {
+	for i := range min(8, len(between)) {
 		t.Row(table.Decode(between[i][1:2]), percent(p[i]), table.Decode(after[i][1:]), percent(q[i]),
 			table.Decode(around[i]), percent(r[i]))
 	}

@@ -46,8 +46,16 @@ var facts = map[string]cellstest.Fact{
 			t.Fatalf("%d points", len(log.Points))
 		}
 		first, last := log.Points[0], log.Points.Last()
-		if last.Loss >= first.Loss || last.Measured["similarity"] < 0.4 || last.Measured["analogies"] < 0.6 || first.Measured["similarity"] > 0.2 {
+		if last.Loss >= first.Loss || last.Measured["similarity"] < 0.38 || last.Measured["analogies"] < 0.72 || first.Measured["similarity"] > 0.2 {
 			t.Errorf("from %+v to %+v", first, last)
+		}
+		for _, p := range log.Points { // likeness first, and then hardly better
+			if early, s := p.Seen > 18e6, p.Measured["similarity"]; early && math.Abs(s-last.Measured["similarity"]) > 0.06 {
+				t.Errorf("after %v words the similarity is %v, in the end %v", p.Seen, s, last.Measured["similarity"])
+			}
+			if p.Seen > 18e6 && p.Seen < 40e6 && p.Measured["analogies"] > 0.5 {
+				t.Errorf("after %v words %v of the analogies are answered", p.Seen, p.Measured["analogies"])
+			}
 		}
 		questions := embedding.Total(lab.Vectors().EvaluateAnalogies(judged.Relations(), embedding.CosAdd)).Questions
 		if said := cellstest.Run(t, lab, Training).Values["analogies"]; said != questions {
@@ -60,8 +68,8 @@ var facts = map[string]cellstest.Fact{
 		if together < 0.5 || apart > 0.3 {
 			t.Errorf("alligator and crocodile %.2f, turnip and eagle %.2f", together, apart)
 		}
-		if rank := values["crocodileRank"].(int); rank < 1 || rank > 5 {
-			t.Errorf("the crocodile is number %d for the alligator, not among its five nearest", rank)
+		if rank := values["crocodileRank"].(int); rank < 1 || rank > lab.Vectors().Len()/1000 {
+			t.Errorf("the crocodile is number %d for the alligator, not among the nearest 0.1 %%", rank)
 		}
 		for _, q := range [][4]string{{"london", "england", "paris", "france"}, {"paris", "france", "rome", "italy"}, {"paris", "france", "madrid", "spain"}} {
 			if got := must.Get(lab.Vectors().Analogy(q[0], q[1], q[2], embedding.CosAdd, 1))[0].Word; got != q[3] {

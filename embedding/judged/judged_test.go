@@ -29,15 +29,15 @@ func TestEnglish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v.Len() < 20_000 || v.Dim() < 100 {
+	if v.Len() < 30_000 || v.Dim() < 100 {
 		t.Errorf("%d words of %d numbers", v.Len(), v.Dim())
 	}
 	pairs := v.EvaluateSimilarity(judged.Pairs())
-	if pairs.Spearman < 0.4 || len(pairs.Missing) > 3 {
+	if pairs.Spearman < 0.38 || len(pairs.Missing) > 0 {
 		t.Errorf("%+v", pairs)
 	}
 	for _, m := range []embedding.AnalogyMethod{embedding.CosAdd, embedding.CosMul} {
-		if all := embedding.Total(v.EvaluateAnalogies(judged.Relations(), m)); all.Questions < 300 || all.Accuracy() < 0.6 {
+		if all := embedding.Total(v.EvaluateAnalogies(judged.Relations(), m)); all.Questions < 900 || all.Accuracy() < 0.72 {
 			t.Errorf("%v: %+v", m, all)
 		}
 	}

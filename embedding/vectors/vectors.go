@@ -1,6 +1,6 @@
 // Package vectors has vectors of 34,000 English words, learned by
 // `essay train vectors` from books, an encyclopedia and textbooks: see the card
-// in data/README.md. Only who imports it links its 7.6 MB.
+// in data/README.md. Only who imports it links its 7.0 MB.
 package vectors
 
 import (
