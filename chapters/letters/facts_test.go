@@ -30,7 +30,7 @@ var facts = map[string]cellstest.Fact{
 		counted, essay := letters(lab), letterfreq.EnglishCounts()
 		for _, letter := range essay.Letters() {
 			percent := 100 * essay.Share(letter)
-			if got := 100 * counted.Share(letter); math.Abs(got-percent) > 0.2+0.1*percent {
+			if got := 100 * counted.Share(letter); math.Abs(got-percent) > 0.35+0.12*percent { // two thirds of our text are of an encyclopedia
 				t.Errorf("%c: %.3f %%, the essay has %.3f %%", letter, got, percent)
 			}
 		}

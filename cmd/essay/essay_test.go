@@ -204,7 +204,7 @@ func TestTrainNgrams(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if words.Vocab() != 501 || words.Order() != 3 || words.MinCount(3) != 3 {
+	if words.Vocab() != 501 || words.Order() != 3 || words.MinCount(3) != 5 {
 		t.Errorf("%d words, order %d, least count %d", words.Vocab(), words.Order(), words.MinCount(3))
 	}
 	if !bytes.Contains(read(dirs[0], "report.json"), []byte(`"perplexity_kneser_ney"`)) {
