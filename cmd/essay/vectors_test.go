@@ -77,8 +77,8 @@ func TestTrainParens(t *testing.T) {
 }
 
 func TestTrainFeedback(t *testing.T) {
-	if testing.Short() {
-		t.Skip("lets the small GPT write")
+	if os.Getenv("ONEWORD_LONG") == "" {
+		t.Skip("set ONEWORD_LONG to let the small GPT write and be tuned")
 	}
 	held, out := write(t, "held.txt", strings.Repeat("The cat sat on the mat. ", 40)), filepath.Join(t.TempDir(), "feedback.json")
 	args := []string{"train", "feedback", "-heldout", held, "-out", out, "-texts", "150", "-steps", "2", "-batch", "2", "-length", "10"}
