@@ -16,11 +16,16 @@ func (m *Model) Score(tokens []int) (lm.Score, error) {
 	if err != nil {
 		return lm.Score{}, err
 	}
-	score := lm.Score{Tokens: len(surprises[0])}
-	for _, nats := range surprises[0] {
+	return total(surprises[0]), nil
+}
+
+// total is the score of a text by the surprise at each of its tokens.
+func total(surprises []float64) lm.Score {
+	score := lm.Score{Tokens: len(surprises)}
+	for _, nats := range surprises {
 		score.Nats += nats
 	}
-	return score, nil
+	return score
 }
 
 // A row is a piece of a text that fits the window: its tokens predict each the next.
@@ -98,33 +103,34 @@ func (s *Session) losses(rows []row) []float64 {
 // of the mean of minus the logarithms of their probabilities. The first token is
 // given.
 func (m *Model) Perplexity(text string) (float64, error) {
-	ids, err := m.encode(text)
+	_, score, err := m.scoreText(text)
 	if err != nil {
 		return 0, err
-	}
-	score, err := m.Score(ids)
-	if err != nil {
-		return 0, err
-	}
-	if score.Tokens == 0 {
-		return 0, errors.New("transformer: one token has nothing to be predicted from")
 	}
 	return score.Perplexity(), nil
 }
 
+// scoreText is the score of a text, and its tokens, of which there are two or more.
+func (m *Model) scoreText(text string) ([]int, lm.Score, error) {
+	ids, err := m.encode(text)
+	if err != nil {
+		return nil, lm.Score{}, err
+	}
+	score, err := m.Score(ids)
+	if err == nil && score.Tokens == 0 {
+		err = errOneToken
+	}
+	return ids, score, err
+}
+
+var errOneToken = errors.New("transformer: one token has nothing to be predicted from")
+
 // BitsPerByte is how many bits the model needs for a byte of a text: the mean
 // surprise, by which models with other tokens can be compared.
 func (m *Model) BitsPerByte(text string) (float64, error) {
-	ids, err := m.encode(text)
+	ids, score, err := m.scoreText(text)
 	if err != nil {
 		return 0, err
-	}
-	score, err := m.Score(ids)
-	if err != nil {
-		return 0, err
-	}
-	if score.Tokens == 0 {
-		return 0, errors.New("transformer: one token has nothing to be predicted from")
 	}
 	return score.BitsPerByte(len(text) - len(m.Vocabulary.Token(ids[0]))), nil
 }
@@ -145,13 +151,9 @@ func (m *Model) Perplexities(texts ...string) ([]float64, error) {
 	list := make([]float64, len(texts))
 	for i, nats := range surprises {
 		if len(nats) == 0 {
-			return nil, fmt.Errorf("%q: transformer: one token has nothing to be predicted from", texts[i])
+			return nil, fmt.Errorf("%q: %w", texts[i], errOneToken)
 		}
-		sum := 0.0
-		for _, n := range nats {
-			sum += n
-		}
-		list[i] = lm.Score{Tokens: len(nats), Nats: sum}.Perplexity()
+		list[i] = total(nats).Perplexity()
 	}
 	return list, nil
 }
