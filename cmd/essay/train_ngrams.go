@@ -89,8 +89,12 @@ func (t *trainNgrams) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	text, err := readAll(heldOut)
+	if err != nil {
+		return err
+	}
 	if len(heldOut) > 0 {
-		if report.HeldOut, err = t.measure(e, files, heldOut, letters, restricted); err != nil {
+		if report.HeldOut, err = t.measure(e, files, heldOut, text, letters, restricted); err != nil {
 			return err
 		}
 	}
@@ -102,10 +106,10 @@ func (t *trainNgrams) Run(e *env) error {
 	}
 	if h := report.HeldOut; h != nil {
 		e.step("measuring what the pruning costs")
-		if h.PrunedAbsoluteDiscount, err = discounted(restricted, min(3, t.Words), heldOut, lm.Score.Perplexity); err != nil {
+		if h.PrunedAbsoluteDiscount, err = discounted(restricted, min(3, t.Words), text, lm.Score.Perplexity); err != nil {
 			return err
 		}
-		if h.PrunedLetterBits, err = discounted(letters, t.Letters, heldOut, lm.Score.BitsPerToken); err != nil {
+		if h.PrunedLetterBits, err = discounted(letters, t.Letters, text, lm.Score.BitsPerToken); err != nil {
 			return err
 		}
 	}
@@ -115,11 +119,11 @@ func (t *trainNgrams) Run(e *env) error {
 			return err
 		}
 	}
-	text, err := json.MarshalIndent(report, "", "  ")
+	said, err := json.MarshalIndent(report, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := atomicfile.WriteBytes(filepath.Join(t.Out, "report.json"), append(text, '\n')); err != nil {
+	if err := atomicfile.WriteBytes(filepath.Join(t.Out, "report.json"), append(said, '\n')); err != nil {
 		return err
 	}
 	e.say("counted %d files, %.1f MB, %d words in %.1f s; the tables are in %s",
@@ -220,12 +224,9 @@ func wordLengths(words *ngram.Table) []float64 {
 }
 
 // measure fills the held-out part of the report.
-func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *ngram.Table) (*tables.HeldOut, error) {
-	text, err := readAll(heldOut)
-	if err != nil {
-		return nil, err
-	}
+func (t *trainNgrams) measure(e *env, files, heldOut []string, text string, letters, words *ngram.Table) (*tables.HeldOut, error) {
 	h := &tables.HeldOut{}
+	var err error
 	if h.Files, err = describe(heldOut); err != nil {
 		return nil, err
 	}
@@ -261,16 +262,12 @@ func (t *trainNgrams) measure(e *env, files, heldOut []string, letters, words *n
 		}
 		h.AddK, h.AbsoluteDiscount, h.KneserNey = append(h.AddK, add), append(h.AbsoluteDiscount, abs), append(h.KneserNey, kn)
 	}
-	h.LetterBits, err = discounted(letters, t.Letters, heldOut, lm.Score.BitsPerToken)
+	h.LetterBits, err = discounted(letters, t.Letters, text, lm.Score.BitsPerToken)
 	return h, err
 }
 
-// discounted measures models with absolute discounting, of order 1 to n, on texts.
-func discounted(table *ngram.Table, n int, files []string, measure func(lm.Score) float64) (list []float64, err error) {
-	text, err := readAll(files)
-	if err != nil {
-		return nil, err
-	}
+// discounted measures models with absolute discounting, of order 1 to n, on a text.
+func discounted(table *ngram.Table, n int, text string, measure func(lm.Score) float64) (list []float64, err error) {
 	tokens, err := table.Encode(text)
 	if err != nil {
 		return nil, err
